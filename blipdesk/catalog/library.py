@@ -81,6 +81,8 @@ class Library:
         with self._database.read() as connection:
             marked = KeywordRuleRow.hidden.is_(True)
             apart = set(connection.scalars(select(KeywordRuleRow.folded).where(marked)))
+            if hidden and not apart:
+                return []
             numbers: Counter[int] = Counter()
             for keyword_id, count in connection.execute(text(_KEYWORDS)):
                 numbers[keyword_id] += count

@@ -19,6 +19,10 @@ from blipdesk.ui.words import photos_words
 
 _HIGH, _WORDS, _PAD = 40, 18, 8
 """Pixels: of the highest bar, of the line below them, at either side."""
+_WIDEST = 16.0
+"""Pixels of the column of a bar, where there are few."""
+_FEW = 9
+"""Fewer bars have no room for a date below either end."""
 _LEAST, _STUB = 4, 2
 """Pixels of a bar with one photo, and of one with none."""
 
@@ -79,7 +83,7 @@ class DateBars(QWidget):
     # ------------------------------------------------------------------------------------ what is meant
 
     def _step(self) -> float:
-        return max(1.0, (self.width() - 2 * _PAD) / max(1, len(self._bars)))
+        return max(1.0, min(_WIDEST, (self.width() - 2 * _PAD) / max(1, len(self._bars))))
 
     def _number_at(self, event: QMouseEvent) -> int:
         number = int((event.position().x() - _PAD) // self._step())
@@ -228,9 +232,12 @@ class DateBars(QWidget):
             return
         painter.setPen(colors().color("muted"))
         first, last = self._bars[0], self._bars[-1]
+        if len(self._bars) < _FEW:
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, days_words(first.first, last.last))
+            return
         ends = days_words(first.first, first.last), days_words(last.first, last.last)
         if (last.last - first.first).days > 3 * 366:
             ends = f"{first.first.year}", f"{last.last.year}"
+        line.setWidth(len(self._bars) * self._step())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, ends[0])
-        if len(self._bars) > 1:
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, ends[1])
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, ends[1])

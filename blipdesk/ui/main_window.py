@@ -32,6 +32,7 @@ from blipdesk.ui.side_facets import SideFacets
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
+from blipdesk.ui.tag_actions import TagActions
 from blipdesk.ui.tasks import EventBridge, run_in_steps, single_shot
 from blipdesk.ui.theme import colors, theme
 from blipdesk.ui.toast import Toast
@@ -83,6 +84,7 @@ class MainWindow(QStackedWidget):
         self.toast = Toast(whole, self.gallery)
         self.remembered = Remembered(shell, self.splitter)
         self.facets = SideFacets(self.side_bar, self.browser, self.remembered)
+        self.tags = TagActions(self.side_bar.tags, self.browser)
         self.whereabouts = Whereabouts(self.browser, self.gallery.view, self.remembered)
         self.arrangement = Arrangement(self.top_bar, self.browser, self.gallery.view, self.remembered)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
@@ -97,7 +99,7 @@ class MainWindow(QStackedWidget):
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
-            self.saved, self.why, self.run, self.pane, self.gallery, self.facets,
+            self.saved, self.why, self.run, self.pane, self.gallery, self.facets, self.tags,
             self.filters, self.activity,
         )  # fmt: skip
         self._connect()
@@ -171,6 +173,7 @@ class MainWindow(QStackedWidget):
         for said in (self.pane.toast, self.selection.said):
             said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
         self.saved.said.connect(self.show_toast)
+        self.tags.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.similar_requested.connect(browser.show_similar)
         self.pane.header.similar.connect(self.selection.find_similar)

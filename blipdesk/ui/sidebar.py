@@ -24,7 +24,7 @@ from blipdesk.ui.search.tag_terms import has_tag
 from blipdesk.ui.sections import Section
 from blipdesk.ui.side_facets import FacetData
 from blipdesk.ui.side_rows import SideRow
-from blipdesk.ui.tag_chips import TagChips
+from blipdesk.ui.tag_section import TagSection
 from blipdesk.ui.theme import SIDEBAR_LEAST, SPACE_M, SPACE_S, colors
 
 _MARGIN = 10
@@ -73,15 +73,13 @@ class SideBar(QWidget):
         self.plus = icon_button("plus", tr("Add a folder"), tr("Add a folder (Ctrl+O)"), size=26, glyph=16)
         self.plus.clicked.connect(self.add_folder)
         self.no_folders = _note(tr("No folder is watched yet."))
-        self.tags = TagChips(lambda name: _is_by_tag(self._view, name))
+        self.tags = TagSection(lambda name: _is_by_tag(self._view, name))
         self.tags.chosen.connect(self.tag_chosen)
         self.tags.placed.connect(self._fit_tags)
-        self.no_tags = _note(tr("Tags appear as photos are captioned."))
         self.dates, self.cameras = DateBars(), CameraRows()
         self.sections = self._made_sections()
         self._lay_out()
-        self._tags_box.hide()
-        nothing_known = (self.copies, self.missing, self.conflicts, self.tree, self.no_folders, self.no_tags)
+        nothing_known = (self.copies, self.missing, self.conflicts, self.tree, self.no_folders)
         for part in (*nothing_known, *(self.sections[key] for key in ("saved", "dates", "cameras"))):
             part.hide()
 
@@ -90,13 +88,12 @@ class SideBar(QWidget):
         return (*self.rows, self.copies, self.missing)
 
     def _made_sections(self) -> dict[str, Section]:
-        self._tags_box = _indented(self.tags)
         library = (*self.rows, self.copies, self.missing, self.conflicts)
         made = (
             Section("library", tr("Library"), library),
             Section("saved", tr("Saved searches"), (self.saved,)),
             Section("folders", tr("Folders"), (self.tree, self.no_folders), self.plus),
-            Section("tags", tr("Tags"), (self._tags_box, self.no_tags)),
+            Section("tags", tr("Tags"), (self.tags,)),
             Section("dates", tr("Date"), (self.dates,)),
             Section("cameras", tr("Cameras"), (self.cameras,)),
         )
@@ -142,8 +139,6 @@ class SideBar(QWidget):
         self.tree.show_nodes(side.tree, {folder.path: folder.message for folder in side.folders})
         self.tree.setVisible(bool(side.tree))
         self.no_folders.setVisible(not side.tree)
-        self.no_tags.setVisible(not side.keywords)
-        self._tags_box.setVisible(bool(side.keywords))
         self.tags.show_tags(side.keywords)
 
     def show_facets(self, facets: FacetData) -> None:
@@ -160,7 +155,7 @@ class SideBar(QWidget):
         row.setVisible(bool(count) or row.isChecked())
 
     def _fit_tags(self) -> None:
-        self.tags.fit(self._scroll.viewport().width() - 2 * (_MARGIN + SPACE_S))
+        self.tags.fit(self._scroll.viewport().width() - 2 * _MARGIN)
 
     @override
     def resizeEvent(self, event: object) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from blipdesk.ui.chips import Chip
 from blipdesk.ui.pane.flow import FlowLayout
@@ -15,22 +17,59 @@ _SETTLE_MS = 3000
 """While captions pour in, the tags are put into their new order at most this often."""
 
 
+class TagChip(Chip):
+    """A tag of the side bar; F2 renames it, Delete hides it, and a menu does both."""
+
+    renaming = Signal()
+    hiding = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, name: str, keys: str) -> None:
+        super().__init__(name)
+        self.setAccessibleDescription(keys)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.key() == Qt.Key.Key_F2)  # F2 is not the caption's here
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.renaming.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.hiding.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+
 class TagChips(QWidget):
-    """Emits ``chosen`` with a tag's name, ``placed`` when it may need another height.
+    """Emits ``chosen``, ``renaming`` and ``hiding`` with a tag's name, ``menu_wanted`` with one and a global
+    position, ``placed`` when it may need another height.
 
     Args:
         is_on: whether the view is narrowed by a tag.
+        keys: what the keys do with a tag.
     """
 
     chosen = Signal(str)
+    renaming = Signal(str)
+    hiding = Signal(str)
+    menu_wanted = Signal(str, QPoint)
     placed = Signal()
 
-    def __init__(self, is_on: Callable[[str], bool]) -> None:
+    def __init__(self, is_on: Callable[[str], bool], keys: str) -> None:
         super().__init__()
-        self._is_on = is_on
+        self._is_on, self._keys = is_on, keys
         self._flow = FlowLayout(self, 6, 6)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.chips: dict[str, Chip] = {}
+        self.chips: dict[str, TagChip] = {}
         self._keywords: tuple[tuple[str, int], ...] = ()
         self._settle = single_shot(self, _SETTLE_MS, self.settle)
 
@@ -80,8 +119,11 @@ class TagChips(QWidget):
             chip.deleteLater()
         QTimer.singleShot(0, self, self.placed.emit)  # the layout counts the new chips once they are shown
 
-    def _made(self, name: str) -> Chip:
-        chip = Chip(name)
+    def _made(self, name: str) -> TagChip:
+        chip = TagChip(name, self._keys)
         chip.setChecked(self._is_on(name))
         chip.clicked.connect(lambda: self.chosen.emit(name))
+        chip.renaming.connect(lambda: self.renaming.emit(name))
+        chip.hiding.connect(lambda: self.hiding.emit(name))
+        chip.menu_wanted.connect(lambda place: self.menu_wanted.emit(name, place))
         return chip

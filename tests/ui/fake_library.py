@@ -188,7 +188,9 @@ class FakeLibrary:
             return False
         if view.kind is ViewKind.FOLDER and not photo.path.startswith(view.argument + "/"):
             return False
-        if view.kind is ViewKind.KEYWORD and view.argument not in [k.name for k in photo.keywords]:
+        if view.kind is ViewKind.KEYWORD and view.argument not in [
+            self._ws.keywords.name_of(k.name) for k in photo.keywords
+        ]:
             return False
         text = f"{photo.caption or ''} {photo.path}".lower()
         return all(word in text for (word,) in self.marks(view.query))
@@ -229,7 +231,9 @@ class FakeLibrary:
         ]
 
     def top_keywords(self, limit: int = 30) -> list[tuple[str, int]]:
-        counted = Counter(k.name for p in self.all()[:2000] for k in p.keywords)
+        away = self._ws.keywords.away
+        named = (self._ws.keywords.name_of(k.name) for p in self.all()[:2000] for k in p.keywords)
+        counted = Counter(name for name in named if name not in away)
         return counted.most_common(limit)
 
     def problems(self) -> list[tuple[Problem, int]]:

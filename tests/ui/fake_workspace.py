@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fake_facets import FakeFacets
+from fake_keywords import FakeKeywords
 from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
 from fake_pictures import SCENES
 from fake_searching import FakeSearching
@@ -336,6 +337,7 @@ class FakeWorkspace:
         self.settings = SettingsService(stored.get, stored.__setitem__)
         self.library = FakeLibrary(self, count)
         self.facets = FakeFacets(self)
+        self.keywords = FakeKeywords(self)
         self.searching = FakeSearching(self)
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)

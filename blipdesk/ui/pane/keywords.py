@@ -264,16 +264,19 @@ class KeywordBar(FlowBox):
             self.flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        short = len(self._keywords) > MAX_CHIPS + 1 and not self._all
-        visible = self._keywords[:MAX_CHIPS] if short else self._keywords
+        listed = [keyword for keyword in self._keywords if not keyword.hidden]
+        if len(listed) > MAX_CHIPS + 1:
+            listed = listed[:MAX_CHIPS]
+        folds = len(listed) < len(self._keywords)
+        visible = self._keywords if self._all else listed
         self._chips = [KeywordChip(keyword) for keyword in visible]
         for index, chip in enumerate(self._chips):
             chip.removed.connect(self.removed)
             self.flow.insert_widget(index, chip)
             chip.show()
-        hidden = len(self._keywords) - len(visible)
-        self.more_button.setText(tr("{count} more", count=hidden) if short else tr("Show fewer"))
-        self.more_button.setVisible(short or (self._all and len(self._keywords) > MAX_CHIPS + 1))
+        left = len(self._keywords) - len(visible)
+        self.more_button.setText(tr("{count} more", count=left) if left else tr("Show fewer"))
+        self.more_button.setVisible(folds)
         if focused is not None and self._chips:
             self._chips[min(position, len(self._chips) - 1)].setFocus()
         self.updateGeometry()
