@@ -32,6 +32,7 @@ from search_library import make
 from search_window import Loop
 from whole_window import assembled
 
+from blipdesk.domain.grouping import Grouping
 from blipdesk.services.bench_processes import BusyCores
 from blipdesk.services.workspace import Workspace
 from blipdesk.ui import main as ui_main
@@ -243,6 +244,31 @@ class Bench:
         warm.say_all("page scroll, warm", "10 p95")
         self.loop.report("    event loop")
 
+    def arranged(self) -> None:
+        """In groups, and as a list: until they are there, and page by page."""
+        browser, view, shown = self.window.browser, self.view, self.window.gallery.model
+        for grouping in (Grouping.DAY, Grouping.MONTH, Grouping.FOLDER):
+            self.loop.clear()
+            began, working = time.perf_counter(), time.process_time()
+            browser.set_grouping(grouping)
+            self.loop.run(60, lambda by=grouping: (shown.group_of(0) or ("",))[0] is by)
+            spent = (time.perf_counter() - began) * 1e3
+            used = (time.process_time() - working) * 1e3
+            self.loop.settle()
+            groups = f"{len(shown.sections):,} groups"
+            say(f"grouped by {grouping}", f"{spent:.0f} ms, processor {used:.0f} ({groups})")
+            self.loop.report("    event loop")
+        self.scroll()
+        self.resize()
+        view.set_listed(True)
+        self.loop.settle()
+        say("as a list, in groups", "")
+        self.scroll()
+        view.set_listed(False)
+        browser.set_grouping(Grouping.NONE)
+        self.loop.run(60, lambda: shown.group_of(0) is None)
+        self.loop.settle()
+
     def resize(self) -> None:
         """The splitter or the window is dragged."""
         spent, view = Timed(), self.view
@@ -352,7 +378,9 @@ def main() -> None:
             empty()
         bench = Bench(app, given.data_dir)
         bench.attach()
-        parts = (bench.scroll, bench.resize, bench.select_all, bench.jump, bench.memory)
+        parts = (
+            bench.scroll, bench.resize, bench.select_all, bench.jump, bench.memory, bench.arranged,
+        )  # fmt: skip
         for part in parts:
             if not given.only or part.__name__ in given.only:
                 part()

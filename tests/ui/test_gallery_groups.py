@@ -165,6 +165,10 @@ def test_the_list_has_a_photo_a_line_and_keeps_what_was_at_the_top_and_selected(
     assert groups.heading_at(QPoint(300, 3)) == 2
     groups.set_listed(False)
     assert groups.grid.columns == 4
+    for listed in (True, False):  # what is at the very top has its heading over it
+        groups.verticalScrollBar().setValue(0)
+        groups.set_listed(listed)
+        assert groups.verticalScrollBar().value() == 0
 
 
 def test_a_row_paints_what_the_cell_says(view, qtbot):

@@ -13,12 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from blipdesk.catalog.filter_clauses import CAMERA_TIME
+from blipdesk.catalog.index.changes import changed_since
 from blipdesk.catalog.index.columns import days_of
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.domain.grouping import Grouping, Groups
 
 _COLUMN = {Grouping.DAY: "day", Grouping.MONTH: "day", Grouping.FOLDER: "directory"}
+_ALL = -1
 _FIRST_DAY = 719_163
 """The ordinal of 1970-01-01."""
 _READ = """SELECT photo.id, photo.directory_id, photo.sort_time, {camera} FROM photo
@@ -35,7 +37,8 @@ def grouped(
     """The same photos with those of a group together, in their own order within it, and the groups.
 
     Args:
-        state: what the index knows; None: everything is read from the database (5 s a million, not 0.2).
+        state: what the index knew once; None: everything is read from the database (3.6 s of a million, of
+            the processor, not 0.1 to 0.25).
         connection: a reading one.
         photo_ids: a list in its order.
         by: what they are grouped by.
@@ -77,7 +80,11 @@ def _months(days: Integers) -> Integers:
 
 def _numbers(state: State | None, connection: sqlite3.Connection, ids: Integers, by: Grouping) -> Integers:
     """The day of each photo as an ordinal, or its directory's number."""
-    docs = np.full(len(ids), -1, np.int64) if state is None else state.documents(ids)
+    docs = np.full(len(ids), -1, np.int64)
+    if state is not None:
+        docs = state.documents(ids)
+        later = changed_since(connection, state.seq, _ALL).photo_ids
+        docs[np.isin(ids, np.array(later, np.int64))] = -1
     found = np.ones(len(ids), np.int32)
     for part, values in () if state is None else state.column(_COLUMN[by]):
         here = np.flatnonzero((docs >= part.start) & (docs < part.stop))

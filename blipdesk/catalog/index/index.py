@@ -180,7 +180,7 @@ class SearchIndex:
     def grouped(self, photo_ids: array[int], by: Grouping, oldest_first: bool) -> tuple[array[int], Groups]:
         """The same photos with those of a group together, and the groups; see :func:`grouped`."""
         with self._database.read_raw() as connection:
-            state = self._keeper.current(connection, typed=True)
+            state = self._keeper.known(connection)
             try:
                 return grouped(state, connection, photo_ids, by, oldest_first)
             except SnapshotError as error:

@@ -86,6 +86,14 @@ class Keeper:
             self._begin()
             return self._brought_up(connection, wait=not self._writer, typed=typed)
 
+    def known(self, connection: sqlite3.Connection) -> State | None:
+        """The last state, whatever changed since: for one who looks after that."""
+        with self._guard:
+            self._begin()
+            state = self._loaded(connection)
+        self._work.set()
+        return state
+
     def ready(self) -> None:
         """Wait until searches are answered from memory; for a writer, make a snapshot where one is due."""
         if self._writer:

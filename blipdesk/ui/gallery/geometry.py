@@ -17,7 +17,7 @@ ASPECT = 0.74
 CAPTION_LINES, CAPTION_LINE = 2, 18
 TEXT_GAP, FOOT = 7, 8
 MARGIN = 16
-"""Left and right of the grid, less the cells' own gap."""
+"""Left and right of the grid, less the cells' own gap, and of the list."""
 HEADING = 44
 """Height of the heading over a section."""
 LIST_ROW, LIST_PICTURE = 46, (48, 36)
@@ -95,11 +95,11 @@ class Grid:
     def listed(
         cls, count: int, width: int, sections: Sections | None = None, before: Grid | None = None
     ) -> Grid:
-        """The compact list: one row a line."""
-        left = MARGIN - PAD - GAP
+        """The compact list: one row a line; beside the rows is room to begin a rubber band."""
         sections = sections or Sections.parted(count, count)
         lines = _first_lines(count, 1, sections, before)
-        return cls(count, 1, left, max(width - 2 * left, 80), LIST_ROW, LIST_PICTURE, sections, lines)
+        wide = max(width - 2 * MARGIN, 80)
+        return cls(count, 1, MARGIN, wide, LIST_ROW, LIST_PICTURE, sections, lines)
 
     @property
     def lines(self) -> int:

@@ -121,7 +121,9 @@ class GridView(QListView):
             row = old.line_rows(line).start
             if row < count:
                 moved = self._grid.line_top(self._grid.line_of(row))
-                bar.setValue(moved + into * self._grid.cell_height // old.cell_height)
+                # Above the line is its heading, which is as high as before.
+                share = self._grid.cell_height / old.cell_height if into > 0 else 1
+                bar.setValue(moved + round(into * share))
             self._settle.start()
         elif old != self._grid:
             self._settle.start()

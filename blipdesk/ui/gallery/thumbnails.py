@@ -144,7 +144,8 @@ class _Worker(QRunnable):
             try:
                 data = read(request.key[0])
                 if data:
-                    image = fit_picture(data, request.width, request.height, request.ratio)
+                    radius = min(RADIUS, request.width // 10)  # of the list's small ones less is rounded
+                    image = fit_picture(data, request.width, request.height, request.ratio, radius)
             except Exception:  # a thumbnail that fails costs one grey tile, not the worker
                 if not self._stack.stopped:
                     log.exception("thumbnail of photo %d", request.key[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, fresh_catalog
+from catalog_samples import QUICK_FOLDER, fresh_catalog, seen
 from random_library import RandomLibrary
 
 from blipdesk.catalog.index.grouping import grouped
@@ -56,6 +56,15 @@ def test_no_photos_have_no_groups(library: RandomLibrary) -> None:
     empty = array("q")
     for by in (Grouping.DAY, Grouping.FOLDER):
         assert library.catalog.search_index.grouped(empty, by, False) == (empty, Groups(by, empty, ()))
+
+
+def test_what_changed_since_the_index_was_brought_up_is_looked_up(library: RandomLibrary) -> None:
+    catalog = library.catalog
+    catalog.search_index.ready()
+    photo = library.photos[0]
+    catalog.relocate(photo.id, photo.folder_id, seen("/photos/zz/new.jpg", photo.content_hash))
+    ids, groups = catalog.search_index.grouped(array("q", [photo.id]), Grouping.FOLDER, False)
+    assert (list(ids), groups.keys) == ([photo.id], ("/photos/zz",))
 
 
 def test_what_was_forgotten_meanwhile_is_no_error(library: RandomLibrary) -> None:
