@@ -31,7 +31,7 @@ def photo_where(connection: Connection, where: ColumnElement[bool]) -> AnyRow | 
 
 
 def has_human_texts(connection: Connection, photo: AnyRow) -> bool:
-    """True when a person wrote, edited or asked anything there, or took a keyword off."""
+    """True when a person wrote, rated, edited or asked anything there, or took a keyword off."""
     traces = (
         select(PhotoKeywordRow.photo_id).where(
             PhotoKeywordRow.photo_id == photo.id, PhotoKeywordRow.source == Source.USER.value
@@ -40,7 +40,9 @@ def has_human_texts(connection: Connection, photo: AnyRow) -> bool:
         select(EditRow.id).where(EditRow.photo_id == photo.id),
         select(QuestionRow.id).where(QuestionRow.photo_id == photo.id),
     )
-    return bool(photo.user_caption) or any(connection.execute(trace.limit(1)).first() for trace in traces)
+    if photo.user_caption or photo.user_rating is not None:
+        return True
+    return any(connection.execute(trace.limit(1)).first() for trace in traces)
 
 
 def set_aside(tx: Transaction, photo: AnyRow) -> None:

@@ -20,6 +20,7 @@ from blipdesk.catalog.database import CLOSED, Database
 from blipdesk.catalog.due import Due
 from blipdesk.catalog.edits import Edits
 from blipdesk.catalog.facets import Facets
+from blipdesk.catalog.favourites import Favourites
 from blipdesk.catalog.folders import Folders
 from blipdesk.catalog.health import Health
 from blipdesk.catalog.imports import Imports
@@ -110,6 +111,8 @@ class Catalog:
         self.rename_keyword, self.undo_rename = keyword_edits.rename_keyword, keyword_edits.undo_rename
         self.finish_renames, self.hide_keyword = keyword_edits.finish_renames, keyword_edits.hide_keyword
         self.hidden_keywords = library.hidden_keywords
+        favourites = Favourites(database)
+        self.set_favourite, self.toggle_favourite = favourites.set_favourite, favourites.toggle_favourite
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
 
         self.pending_writes, self.pending_paths = due.pending_writes, due.pending_paths

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from blipdesk.catalog.filter_clauses import FAVOURITE
 from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
 from blipdesk.domain.values import LibraryView, ViewKind
@@ -43,6 +44,8 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
     argument = "" if view is None else view.argument
     if kind is ViewKind.RECENT:
         return f"{SHOWN} AND photo.added_at >= ?", (time.time() - RECENT_SECONDS,)
+    if kind is ViewKind.FAVOURITES:
+        return f"+{SHOWN} AND {FAVOURITE}", ()
     if kind is ViewKind.NEEDS_REVIEW:
         return f"+{SHOWN} AND photo.needs_review = 1", ()
     if kind is ViewKind.FAILED:

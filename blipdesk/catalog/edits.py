@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.candidates import drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.favourites import RATING, restore_ratings
 from blipdesk.catalog.file_words import store_captions
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
@@ -25,13 +26,11 @@ from blipdesk.catalog.schema import (
 )
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
+from blipdesk.catalog.undo_stack import remember
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import AnswerResult, ChoiceResult
 from blipdesk.domain.values import Choice, QuestionAnswer, Source
 from blipdesk.domain.wording import later
-
-UNDO_DEPTH = 1000
-"""Edits that can be taken back."""
 
 
 class Edits:
@@ -73,7 +72,7 @@ class Edits:
         def edit(tx: Transaction) -> None:
             photo = _photo(tx.connection, photo_id)
             if photo.model_caption is not None and not photo.reviewed:
-                _remember(tx.connection, photo_id, "review", {"caption": photo.model_caption})
+                remember(tx.connection, photo_id, "review", {"caption": photo.model_caption})
                 _set_reviewed(tx, photo_id, True)
 
         self._database.write(edit)
@@ -142,6 +141,8 @@ class Edits:
                 _set_reviewed(tx, row.photo_id, False)
             elif row.kind == "question":
                 _restore_question(tx, before)
+            elif row.kind == RATING:
+                restore_ratings(tx, before)
             else:
                 _restore_keyword(tx, row.photo_id, before)
             return int(row.photo_id)
@@ -214,7 +215,7 @@ class Edits:
                     .returning(QuestionRow.id)
                 ).scalar()
             before = {"turn": dict(gone._mapping), "began": began}
-            _remember(tx.connection, gone.photo_id, "question", before)
+            remember(tx.connection, gone.photo_id, "question", before)
             _asked(tx, gone.photo_id)
 
         self._database.write(remove)
@@ -263,20 +264,11 @@ def _photo(connection: Connection, photo_id: int) -> AnyRow:
     return row
 
 
-def _remember(connection: Connection, photo_id: int, kind: str, before: dict[str, Any]) -> None:
-    number = connection.execute(
-        insert(EditRow)
-        .values(photo_id=photo_id, kind=kind, before=json.dumps(before), edited_at=now())
-        .returning(EditRow.id)
-    ).scalar_one()
-    connection.execute(delete(EditRow).where(EditRow.id <= number - UNDO_DEPTH))
-
-
 def edit_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
     """Set the person's caption, within a transaction; what it was is kept on the undo stack."""
     before = _photo(tx.connection, photo_id).user_caption
     if before != caption:
-        _remember(tx.connection, photo_id, "caption", {"caption": before})
+        remember(tx.connection, photo_id, "caption", {"caption": before})
         _set_caption(tx, photo_id, caption)
 
 
@@ -336,7 +328,7 @@ def _edit_keyword(tx: Transaction, photo_id: int, folded: str, change: Callable[
     change()
     settle_keywords(tx.connection, [photo_id])
     if _snapshot(tx.connection, photo_id, folded) != before:
-        _remember(tx.connection, photo_id, "keyword", before)
+        remember(tx.connection, photo_id, "keyword", before)
         texts_changed(tx, photo_id)
         tx.change.keywords = True
 

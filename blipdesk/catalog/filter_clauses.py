@@ -50,6 +50,9 @@ SURENESS = (
     .replace("{caption}", _CAPTION)
 )
 """How well the caption that people see fits."""
+_STARS = "coalesce(photo.user_rating, photo.rating)"
+"""A person's choice, else the file's."""
+FAVOURITE = f"{_STARS} = {FAVOURITE_RATING}"
 FLAGS = {
     Flag.CAPTION: f"{SOURCE} IS NOT NULL",
     Flag.QUESTION: "photo.id IN (SELECT question.photo_id FROM question)",
@@ -64,7 +67,7 @@ FLAGS = {
     Flag.DUPLICATE: """photo.missing = 0 AND photo.pixel_hash IS NOT NULL AND EXISTS (
         SELECT 1 FROM photo AS other WHERE other.pixel_hash = photo.pixel_hash AND other.id <> photo.id
         AND other.hidden = 0 AND other.missing = 0)""",
-    Flag.FAVOURITE: f"photo.rating = {FAVOURITE_RATING}",
+    Flag.FAVOURITE: FAVOURITE,
 }
 """What each flag is, of a row of ``photo``."""
 _ENDING = """CASE WHEN instr(photo.name, '.') THEN
@@ -76,7 +79,7 @@ _UNUSUAL = "length(photo.name) <> length(CAST(photo.name AS BLOB))"
 """There are other letters than those of ASCII in the name."""
 _NEVER = "/"
 """What is in no name."""
-RATING = "CASE WHEN photo.rating BETWEEN -1 AND 5 THEN photo.rating ELSE 0 END"
+RATING = f"CASE WHEN {_STARS} BETWEEN -1 AND 5 THEN {_STARS} ELSE 0 END"
 """Stars, -1 for rejected, 0 for none."""
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _OF_DAYS = f"""(photo.sort_time >= ? AND photo.sort_time < ? AND CASE WHEN {CAMERA_TIME}

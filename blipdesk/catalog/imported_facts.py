@@ -23,8 +23,8 @@ _TEXTS = ("title", "camera", "lens", "exposure")
 def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a record's facts; what makes no sense is left out."""
     found: dict[str, Any] = {name: text for name in _TEXTS if (text := text_in(record.get(name)))}
-    rating, taken = record.get("rating"), _TAKEN.fullmatch(str(record.get("taken")))
-    if isinstance(rating, int) and not isinstance(rating, bool) and (rating == -1 or 1 <= rating <= 5):
+    taken = _TAKEN.fullmatch(str(record.get("taken")))
+    if rating := rating_in(record, "rating"):
         found["rating"] = rating
     if taken and _is_date(taken[1]):
         found["taken_at"], found["taken_zone"] = taken[1], taken[2]
@@ -36,6 +36,13 @@ def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
     if listed:
         found["keyword_paths"] = json.dumps(listed)
     return found
+
+
+def rating_in(record: Mapping[str, Any], name: str) -> int | None:
+    """Stars of a record: 0 to 5, -1 for rejected; None: it has none, or what makes no sense."""
+    rating = record.get(name)
+    is_number = isinstance(rating, int) and not isinstance(rating, bool)
+    return rating if is_number and -1 <= cast(int, rating) <= 5 else None
 
 
 def _is_date(text: str) -> bool:

@@ -15,8 +15,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.candidates import candidate_values, sureness_among
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.due import known_captions
+from blipdesk.catalog.favourites import import_ratings
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.imported_facts import facts_in, store_imported_facts
+from blipdesk.catalog.imported_facts import facts_in, rating_in, store_imported_facts
 from blipdesk.catalog.imported_photos import imported_photos
 from blipdesk.catalog.keywords import keyword_ids, removed_keywords, settle_keywords, visible_keywords
 from blipdesk.catalog.looked_at import IS_LOOKED_AT
@@ -53,10 +54,10 @@ class Imports:
         A record has ``path`` and may have ``caption`` (the machine's), ``user_caption`` (a person's),
         ``source``, ``candidates`` (texts, or objects with text and scores), ``reviewed`` (a person found
         ``caption`` right), ``keywords``, ``removed_keywords`` (those that a person took off), ``questions``,
-        and what the file says (``title``, ``rating``, ...), which holds until that is read here.  With
-        ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is the person's.  With ``source``
-        ``file`` a person's caption was found in the file: it is the file's here too, until that is read and
-        says otherwise; of a file that was read and has none, a person's.
+        ``user_rating`` (a person's stars), and what the file says (``title``, ``rating``, ...), which holds
+        until that is read here.  With ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is
+        the person's.  With ``source`` ``file`` a person's caption was found in the file: it is the file's
+        here too, until that is read and says otherwise; of a file that was read and has none, a person's.
         Unknown paths become missing photos under a root that is not watched: searchable, and
         found again when the file appears; what was imported stays then.
         A person's caption is in conflict with what the file is known to say here and ``file_caption``, of
@@ -66,8 +67,8 @@ class Imports:
             records: one for each photo.
             on_left_out: gets path and field of what was not taken, after the commit of the rest: ``path``
                 where no photo of this computer can have it (nothing of that record is taken), otherwise
-                ``user_caption``, ``file_caption`` (found in the file there), ``caption``, ``keywords`` or
-                ``removed_keywords``, where the catalog says otherwise.
+                ``user_caption``, ``file_caption`` (found in the file there), ``caption``, ``keywords``,
+                ``removed_keywords`` or ``user_rating``, where the catalog says otherwise.
         """
         taken = 0
         for page in _pages(records):
@@ -155,12 +156,25 @@ def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
     _write(connection, news, {photo_id: photos[photo_id] for photo_id in changed})
     facts = {ids[os.path.normpath(record["path"])]: facts_in(record) for record in page}
     store_imported_facts(connection, facts)
+    left_out += _import_ratings(connection, page, ids)
     settle_keywords(connection, list(photos))
     refresh_search(connection, list(photos))
     tx.change.touch(photos)
     tx.change.questions.update(row["photo_id"] for row in news.questions)
     tx.change.keywords = tx.change.added = True
     return left_out
+
+
+def _import_ratings(
+    connection: Connection, page: list[Record], ids: Mapping[str, int]
+) -> list[tuple[str, str]]:
+    paths = {ids[os.path.normpath(record["path"])]: record["path"] for record in page}
+    ratings = {
+        ids[os.path.normpath(record["path"])]: rating
+        for record in page
+        if (rating := rating_in(record, "user_rating")) is not None
+    }
+    return [(paths[photo_id], "user_rating") for photo_id in sorted(import_ratings(connection, ratings))]
 
 
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database
+from blipdesk.catalog.filter_clauses import FAVOURITE
 from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, KeywordRuleRow, PhotoRow
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
@@ -24,8 +25,9 @@ SELECT (SELECT count(*) FROM photo WHERE hidden = 0),
        (SELECT count(*) FROM job WHERE state IN ('queued', 'claimed')),
        (SELECT count(*) FROM photo WHERE missing = 1 AND hidden = 0),
        (SELECT count(*) FROM photo WHERE needs_review = 1 AND hidden = 0),
-       (SELECT count(*) FROM photo WHERE conflict = 1 AND hidden = 0)
-"""
+       (SELECT count(*) FROM photo WHERE conflict = 1 AND hidden = 0),
+       (SELECT count(*) FROM photo WHERE +hidden = 0 AND {favourite})
+""".replace("{favourite}", FAVOURITE)
 _KEYWORDS = """
 SELECT keyword_id, count(*) FROM photo_keyword WHERE shown = 1 GROUP BY keyword_id
  UNION ALL

@@ -17,6 +17,8 @@ from blipdesk.catalog.keywords import removed_keywords, visible_keywords
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import CandidateRow, FolderRow, JobRow, PhotoRow, QuestionRow
 from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.filter_tests import FAVOURITE_RATING
+from blipdesk.domain.ratings import effective_rating
 from blipdesk.domain.values import (
     Candidate,
     Choice,
@@ -180,6 +182,7 @@ def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequen
         write_note=row.write_note,
         conflict=row.conflict,
         are_words_read=row.are_words_read,
+        user_rating=row.user_rating,
     )
 
 
@@ -199,6 +202,8 @@ _TILE_COLUMNS = (
     PhotoRow.text_version,
     PhotoRow.damaged,
     PhotoRow.needs_review,
+    PhotoRow.rating,
+    PhotoRow.user_rating,
 )
 
 
@@ -227,6 +232,7 @@ def read_tiles(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoTi
             taken_at=row.taken_at,
             damaged=row.damaged,
             needs_review=row.needs_review,
+            favourite=effective_rating(row.user_rating, row.rating) == FAVOURITE_RATING,
         )
     return [found[photo_id] for photo_id in photo_ids if photo_id in found]
 

@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0012"
+REVISION = "0013"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -58,6 +58,7 @@ class PhotoRow(Base):
     people, ``other_captions`` (a JSON list; NULL: not read yet) what it says elsewhere.  ``conflict``: the
     file came to say what was not known when the person's caption here was typed; a trigger ends it when that
     one changes.  ``both_stay``: the person decided that theirs is not written over the file's.
+    ``user_rating``: the stars that a person gave here (0: took away), before ``rating``, the file's.
     ``keyword_paths``: a JSON list of ``Places|France``.
     ``sidecar_size`` and ``sidecar_mtime_ns`` are of the sidecar whose facts were read last; ``facts_version``
     is that of the reader (``FACTS_VERSION``).
@@ -93,6 +94,7 @@ class PhotoRow(Base):
     facts_problem: Mapped[str | None]
     title: Mapped[str | None]
     rating: Mapped[int | None]
+    user_rating: Mapped[int | None]
     taken_zone: Mapped[str | None]
     keyword_paths: Mapped[str] = mapped_column(server_default="[]")
     sidecar_size: Mapped[int | None]
@@ -132,6 +134,13 @@ class PhotoRow(Base):
         Index("ix_photo_captioned", "hidden", "has_caption"),
         Index("ix_photo_missing", "hidden", "id", sqlite_where=text("missing = 1")),
         Index("ix_photo_review", "hidden", "sort_time", "id", sqlite_where=text("needs_review = 1")),
+        Index(
+            "ix_photo_favourite",
+            "hidden",
+            "sort_time",
+            "id",
+            sqlite_where=text("coalesce(user_rating, rating) = 5"),
+        ),
         Index("ix_photo_unsettled", "id", sqlite_where=text("settled_version IS NOT text_version")),
         Index("ix_photo_settled", "settled_target", "id", sqlite_where=text("settled_target IS NOT NULL")),
         Index("ix_photo_refused", "id", sqlite_where=text("settled_outcome = 'refused'")),

@@ -96,15 +96,19 @@ def edit(
     looks_right: Annotated[
         bool, typer.Option("--looks-right", help="The model's caption is right: it needs no review.")
     ] = False,
+    favourite: Annotated[
+        bool | None, typer.Option("--favourite/--no-favourite", help="One of your favourites, or no more.")
+    ] = None,
 ) -> None:
-    """Edit a photo's caption and keywords; no run ever replaces what you wrote."""
+    """Edit a photo's caption, keywords and star; no run ever replaces what you wrote."""
     from blipdesk.services.operations import perform
 
     with errors_in_words():
-        if caption is None and not add_keyword and not remove_keyword and not looks_right:
+        keywords = add_keyword or remove_keyword
+        if caption is None and not keywords and not looks_right and favourite is None:
             raise UsageError(
                 "There is nothing to edit.",
-                "Use --caption, --add-keyword, --remove-keyword or --looks-right.",
+                "Use --caption, --add-keyword, --remove-keyword, --looks-right or --favourite.",
             )
         result = perform(
             context.data_dir,
@@ -114,12 +118,15 @@ def edit(
             add=add_keyword or [],
             remove=remove_keyword or [],
             looks_right=looks_right,
+            favourite=favourite,
         )
         if context.json:
             say_json(result)
         else:
             say(f"{plain(result['path'])}: {plain(result['caption'] or '(no caption)')}")
             say("Keywords: " + plain(", ".join(result["keywords"]) or "none"))
+            if favourite is not None:
+                say("A favourite" if result["favourite"] else "No favourite")
 
 
 def export(

@@ -250,6 +250,8 @@ class Photo:
     """A person's caption here and another in the file: nothing is written until that is decided."""
     are_words_read: bool = False
     """What captions people wrote into the file and beside it is known."""
+    user_rating: int | None = None
+    """A person's stars, from the app: see :mod:`blipdesk.domain.ratings`."""
 
     @property
     def caption(self) -> str | None:
@@ -296,6 +298,7 @@ class PhotoTile:
     taken_at: str | None
     damaged: bool = False
     needs_review: bool = False
+    favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +334,7 @@ class ViewKind(StrEnum):
     """The rows of the side bar."""
 
     ALL = "all"
+    FAVOURITES = "favourites"
     RECENT = "recent"
     NEEDS_REVIEW = "needs_review"
     FAILED = "failed"
@@ -392,3 +396,4 @@ class LibraryCounts:
     needs_review: int = 0
     conflicts: int = 0
     """Photos with two captions by people, here and in the file, on which nobody has decided yet."""
+    favourites: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
@@ -75,6 +75,18 @@ class EditingService:
         """Take one keyword off; a model's later runs do not bring it back."""
         self._catalog.remove_keyword(photo_id, name)
         self._wake()
+
+    def set_favourite(self, photo_ids: Sequence[int], favourite: bool) -> int:
+        """Make photos favourites, or no more; returns how many changed."""
+        return self._catalog.set_favourite(photo_ids, favourite)
+
+    def toggle_favourite(self, photo_ids: Sequence[int]) -> tuple[bool, int]:
+        """Take favourites off where all of the photos are, else make all of them favourites.
+
+        Returns:
+            Whether they are favourites now, and how many of them changed.
+        """
+        return self._catalog.toggle_favourite(photo_ids)
 
     def undo(self) -> int | None:
         """Take the last edit back; returns the photo's id, or None when there is nothing to undo."""

@@ -18,7 +18,8 @@ from blipdesk.domain.wording import later
 FIELDS = (
     "path", "caption", "source", "user_caption", "file_caption", "text", "sureness", "reviewed", "candidates",
     "keywords", "user_keywords", "file_keywords", "keyword_paths", "removed_keywords", "title", "rating",
-    "taken", "latitude", "longitude", "camera", "lens", "exposure", "questions", "state", "error",
+    "user_rating", "taken", "latitude", "longitude", "camera", "lens", "exposure", "questions", "state",
+    "error",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,7 +38,8 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
     people see, ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file;
     ``keyword_paths`` are those that stand in others there (``Places|France``); ``removed_keywords`` are those
     that a person took off, in lower case: nobody sees them.  ``title``, ``rating`` (1 to 5, -1: rejected),
-    ``taken`` (local time, with the zone where it is known) and what follows is what the file says.
+    ``taken`` (local time, with the zone where it is known) and what follows is what the file says;
+    ``user_rating`` are the stars that a person gave here (5: a favourite; 0: took away), before the file's.
     """
     facts = photo.facts
     return {
@@ -57,6 +59,7 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
         "removed_keywords": list(removed),
         "title": facts.title,
         "rating": facts.rating,
+        "user_rating": photo.user_rating,
         "taken": f"{facts.taken_at}{facts.taken_zone or ''}" if facts.taken_at else None,
         "latitude": facts.latitude,
         "longitude": facts.longitude,
@@ -160,6 +163,10 @@ _LEFT_OUT = {
     "removed_keywords": (
         "a person added keywords here that the line says were taken off, and they stay.",
         "To take one off: blipdesk edit PHOTO --remove-keyword K.",
+    ),
+    "user_rating": (
+        "a person rated the photo otherwise here, which stays.",
+        "To change it: blipdesk edit PHOTO --favourite or --no-favourite.",
     ),
 }
 """Reason and remedy by the field that was left out."""

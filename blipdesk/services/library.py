@@ -12,6 +12,7 @@ from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark, marks_of
 from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.ratings import rating_of
 from blipdesk.domain.search import SearchHit, SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
@@ -139,7 +140,7 @@ class LibraryService:
         facts = photo.facts
         details = [
             ("Title", facts.title if facts.title and facts.title != photo.caption else ""),
-            ("Rating", _stars(facts.rating)),
+            ("Rating", _stars(rating_of(photo))),
             ("Taken", _taken(facts)),
             ("Camera", facts.camera or ""),
             ("Lens", facts.lens or ""),
@@ -182,7 +183,7 @@ def _readable_folder(path: str) -> str:
 
 def _stars(rating: int | None) -> str:
     """Five stars, so many of them filled; what is not rated has none."""
-    if rating is None:
+    if not rating:
         return ""
     return "Rejected" if rating < 0 else "★" * rating + "☆" * (5 - rating)
 

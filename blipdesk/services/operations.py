@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from blipdesk.domain.choices import are_unlikely
 from blipdesk.domain.errors import Cancelled, CatalogLockedError, UsageError
 from blipdesk.domain.paths import absolute_path
+from blipdesk.domain.ratings import is_favourite
 from blipdesk.domain.values import Photo, QuestionAnswer, WriteTarget
 from blipdesk.domain.wording import later
 from blipdesk.domain.writes import KeepText, UndoReport, UndoSelection, WriteReport
@@ -95,6 +96,8 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             workspace.editing.set_caption(photo.id, arguments["caption"])
         if arguments.get("looks_right"):
             workspace.editing.confirm_caption(photo.id)
+        if arguments.get("favourite") is not None:
+            workspace.editing.set_favourite([photo.id], arguments["favourite"])
         for name in added:
             workspace.editing.add_keyword(photo.id, name)
         for name in removed:
@@ -105,6 +108,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "path": changed.path,
             "caption": changed.caption,
             "keywords": [keyword.name for keyword in changed.keywords],
+            "favourite": is_favourite(changed),
         }
 
     def embed(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from blipdesk.domain.filters import filter_test
 from blipdesk.domain.jobs import AnswerResult, CaptionResult
 from blipdesk.domain.periods import local_day
 from blipdesk.domain.query import And, Filter, Node, Not, Or, Phrase, Word
+from blipdesk.domain.ratings import rating_of
 from blipdesk.domain.values import (
     Candidate,
     FileFacts,
@@ -134,6 +135,8 @@ class RandomLibrary:
                 catalog.set_user_caption(photo_id, self._text())
             case 1:
                 catalog.add_keyword(photo_id, self._random.choice(KEYWORDS))
+            case 4:
+                catalog.set_favourite([photo_id], self._random.random() < 0.5)
             case 2:
                 catalog.remove_keyword(photo_id, "Paris")
             case 3:
@@ -164,7 +167,7 @@ class RandomLibrary:
             Flag.MISSING: is_missing,
             Flag.FAILED: photo.id in self._failed and not is_missing,
             Flag.DUPLICATE: bool(photo.pixel_hash) and not is_missing and self._twins[photo.pixel_hash] > 1,
-            Flag.FAVOURITE: facts.rating == 5,
+            Flag.FAVOURITE: rating_of(photo) == 5,
         }
         known = self.catalog.known_file(photo.path)
         flags[Flag.SIDECAR] = known is not None and known.sidecar is not None
@@ -180,7 +183,7 @@ class RandomLibrary:
             questions=tuple(f"{q.question} {q.answer}" for q in self._histories.get(photo.id, ())),
             flags=frozenset(flag for flag, holds in flags.items() if holds),
             name=photo.path.rpartition("/")[2],
-            rating=facts.rating,
+            rating=rating_of(photo),
         )
 
     def matches(self, node: Node, photo: Photo) -> bool:

@@ -5,6 +5,7 @@ import json
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import CaptionCommit, CaptionResult
+from blipdesk.domain.ratings import rating_of
 from blipdesk.domain.values import FileFacts, FileStamp, SeenFile
 from blipdesk.services.exchange import import_jsonl, write_csv, write_jsonl
 
@@ -86,3 +87,19 @@ def test_what_makes_no_sense_is_left_out(tmp_path):
     photo = catalog.photo_by_path("/photos/a.jpg")
     assert photo.facts == FileFacts()
     catalog.close()
+
+
+def test_a_persons_stars_leave_and_come_in_again(tmp_path):
+    there, photo_id = library(tmp_path / "there", FileFacts(rating=5))
+    there.set_favourite([photo_id], False)
+    (record,) = exported(there)
+    assert (record["rating"], record["user_rating"]) == (5, 0)
+    lines, left = tmp_path / "all.jsonl", []
+    lines.write_text(json.dumps(record))
+    here, other_id = library(tmp_path / "here", FileFacts(rating=5))
+    import_jsonl(here, lines, left.append)
+    assert (rating_of(here.photo(other_id)), left) == (0, [])
+    here.set_favourite([other_id], True)
+    import_jsonl(here, lines, left.append)
+    assert (rating_of(here.photo(other_id)), [what.field for what in left]) == (5, ["user_rating"])
+    there.close(), here.close()

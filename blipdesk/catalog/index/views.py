@@ -22,6 +22,8 @@ from blipdesk.domain.values import LibraryView, SortOrder, Sureness, ViewKind
 _DOUBT = {Sureness.UNSURE: 0, Sureness.FAIR: 1, Sureness.SURE: 2, None: 3}
 """What comes first in the order of sureness."""
 
+_FLAGGED = {ViewKind.FAVOURITES: Bit.FAVOURITE, ViewKind.NEEDS_REVIEW: Bit.NEEDS_REVIEW}
+
 
 def view_mask(state: State, connection: sqlite3.Connection, view: LibraryView) -> Bools:
     """The documents of a side-bar row (its query is not looked at)."""
@@ -30,9 +32,9 @@ def view_mask(state: State, connection: sqlite3.Connection, view: LibraryView) -
         since = time.time() - RECENT_SECONDS
         for part, added in state.column("added_at"):
             mask[part] &= added >= since
-    elif view.kind is ViewKind.NEEDS_REVIEW:
+    elif view.kind in _FLAGGED:
         for part, flags in state.column("flags"):
-            mask[part] &= (flags & Bit.NEEDS_REVIEW) != 0
+            mask[part] &= (flags & _FLAGGED[view.kind]) != 0
     elif view.kind is ViewKind.FAILED:
         for part, flags in state.column("flags"):
             mask[part] &= (flags & (Bit.FAILED | Bit.MISSING)) == Bit.FAILED

@@ -1,0 +1,25 @@
+"""Stars: those that a person gives here come before those of the file, also once that is read again."""
+
+from __future__ import annotations
+
+from blipdesk.domain.filter_tests import FAVOURITE_RATING
+from blipdesk.domain.values import Photo
+
+
+def effective_rating(user: int | None, file: int | None) -> int | None:
+    """The stars that people see: the person's (0: they took them away), else the file's.
+
+    >>> effective_rating(None, 3), effective_rating(0, 5), effective_rating(5, None)
+    (3, 0, 5)
+    """
+    return file if user is None else user
+
+
+def rating_of(photo: Photo) -> int | None:
+    """The stars of a photo that people see."""
+    return effective_rating(photo.user_rating, photo.facts.rating)
+
+
+def is_favourite(photo: Photo) -> bool:
+    """Whether the photo is one of the favourites."""
+    return rating_of(photo) == FAVOURITE_RATING

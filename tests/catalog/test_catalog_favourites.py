@@ -1,0 +1,103 @@
+"""Favourites: a person's stars beside those of the file, listed, counted, found, and taken back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from catalog_samples import add_photos, caption_all, database_of, photo_at, photo_of, seen
+from index.index_steps import typed
+
+from blipdesk.catalog import Catalog, opening
+from blipdesk.domain.ratings import rating_of
+from blipdesk.domain.values import FileFacts, LibraryView, ViewKind
+
+FAVOURITES = LibraryView(ViewKind.FAVOURITES)
+
+
+def rated(catalog: Catalog, *ratings: int | None) -> list[int]:
+    """Photos whose files say these stars."""
+    ids = add_photos(catalog, *(f"/photos/{number}.jpg" for number in range(len(ratings))))
+    caption_all(catalog)
+    for photo_id, rating in zip(ids, ratings, strict=True):
+        read(catalog, photo_id, rating)
+    return ids
+
+
+def read(catalog: Catalog, photo_id: int, rating: int | None) -> None:
+    """The file is read, and says so many stars."""
+    catalog.store_facts(photo_id, photo_of(catalog, photo_id).content_hash, FileFacts(rating=rating))
+
+
+def favourites(catalog: Catalog) -> set[int]:
+    """The favourites; the list, the count, both searches and the tiles say the same."""
+    found = set(catalog.ids(FAVOURITES))
+    assert catalog.counts().favourites == len(found)
+    assert set(catalog.ids(LibraryView(query="is:favourite"))) == found
+    assert set(catalog.ids(LibraryView(ViewKind.FAVOURITES, query="dog"))) == found
+    assert set(typed(catalog, "is:favourite")) == set(typed(catalog, "dog", FAVOURITES)) == found
+    ids = list(catalog.all_photo_ids())
+    assert {tile.id for tile in catalog.tiles(ids) if tile.favourite} == found
+    return found
+
+
+def test_a_persons_choice_comes_before_the_files_and_stays_when_that_is_read_again(catalog: Catalog) -> None:
+    plain, three, five = rated(catalog, None, 3, 5)
+    assert favourites(catalog) == {five}
+    assert catalog.set_favourite([plain, three, five], True) == 2
+    assert favourites(catalog) == {plain, three, five}
+    for photo_id in (plain, three):
+        read(catalog, photo_id, 2)
+    assert favourites(catalog) == {plain, three, five}
+    assert catalog.set_favourite([three, five], False) == 2
+    assert [rating_of(photo_of(catalog, photo_id)) for photo_id in (plain, three, five)] == [5, 2, 0]
+    read(catalog, five, 5)
+    assert favourites(catalog) == {plain}
+    assert list(catalog.ids(LibraryView(query="rating:none"))) == [five]
+
+
+def test_many_are_one_edit_and_come_back_as_they_were(catalog: Catalog) -> None:
+    plain, three, five, other = rated(catalog, None, 3, 5, None)
+    catalog.set_favourite([five], False)
+    assert catalog.toggle_favourite([plain, three, five]) == (True, 3)
+    assert catalog.toggle_favourite([plain, three, five]) == (False, 3)
+    assert catalog.toggle_favourite([plain]) == (True, 1)
+    assert catalog.toggle_favourite([plain, other]) == (True, 1)
+    assert favourites(catalog) == {plain, other}
+    seen_after = []
+    while catalog.undo_edit() is not None:
+        seen_after.append(favourites(catalog))
+    assert seen_after == [{plain}, set(), {plain, three, five}, set(), {five}]
+
+
+def test_what_is_one_already_is_no_edit(catalog: Catalog) -> None:
+    (five,) = rated(catalog, 5)
+    assert catalog.set_favourite([five, 999], True) == 0
+    assert catalog.toggle_favourite([]) == (False, 0)
+    assert catalog.undo_edit() is None
+
+
+def test_a_favourite_is_not_given_up_to_a_photo_that_takes_its_place(catalog: Catalog) -> None:
+    moved, there = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
+    catalog.set_favourite([moved, there], True)  # the edit is the other's
+    catalog.set_favourite([moved], False)
+    folder = photo_of(catalog, moved).folder_id
+    catalog.relocate(moved, folder, seen("/photos/b.jpg", "hash of /photos/a.jpg"))
+    assert set(catalog.ids(FAVOURITES)) == {there}
+    assert photo_at(catalog, "/photos/b.jpg").id == moved
+
+
+@pytest.mark.parametrize("revision", ["0005", "0012"])
+def test_a_catalog_from_before_has_them_after_its_upgrade(tmp_path: Path, revision: str) -> None:
+    database = database_of(tmp_path / "data", "0005")
+    with database:
+        database.execute("UPDATE photo SET rating = 5 WHERE id = 2")
+    database.close()
+    opening.migrate(tmp_path / "data" / "catalog.db", revision)
+    with closing(Catalog.open(tmp_path / "data")) as upgraded:
+        assert set(upgraded.ids(FAVOURITES)) == {2}
+        upgraded.set_favourite([1], True)
+        assert set(upgraded.ids(LibraryView(query="is:favourite"))) == {1, 2}
+        assert upgraded.counts().favourites == 2
+        assert upgraded.check() == []
