@@ -50,6 +50,7 @@ from blipdesk.services.run_options import answering_engine, matching_engine, nam
 from blipdesk.services.searching import SearchService
 from blipdesk.services.settings import SettingsService
 from blipdesk.services.text_embedding import TextEngine, embedded_elsewhere
+from blipdesk.services.trial import TrialService
 from blipdesk.services.writing import WritingService
 
 _log = logging.getLogger(__name__)
@@ -129,6 +130,7 @@ class Workspace:
         self.computer = ThisComputer()
         self.settings = SettingsService(catalog.setting, catalog.set_setting)
         self.models = ModelService(data_dir)
+        self.trials = TrialService(models_dir(data_dir))
         self.options = self.options_of()
         self.searching = SearchService(catalog, embed=self._embed_text)
         self.library = LibraryService(catalog, self.pipeline, self.searching)

@@ -81,7 +81,7 @@ class Windows(QObject):
             return
         from blipdesk.ui.dialogs.first_start import FirstStartDialog
 
-        dialog = FirstStartDialog(self._workspace, self._window)
+        dialog = FirstStartDialog(self._workspace, self._window, work=self._work(self._workspace))
         dialog.finished.connect(lambda _: self._on_first_start(dialog))
         dialog.open()
 
@@ -110,15 +110,18 @@ class Windows(QObject):
             return
         from blipdesk.ui.dialogs.settings import SettingsDialog
 
-        if self._model_work is None:
-            from blipdesk.ui.model_work import ModelWork
-
-            self._model_work = ModelWork(self, workspace.models)
-        dialog = SettingsDialog(workspace, self._window, self._model_work)
+        dialog = SettingsDialog(workspace, self._window, self._work(workspace))
         dialog.changed.connect(self.setting_changed)
         if section in dialog.page_names:
             dialog.show_page(section)
         open_dialog(dialog)
+
+    def _work(self, workspace: Workspace) -> ModelWork:
+        from blipdesk.ui.model_work import ModelWork
+
+        if self._model_work is None:
+            self._model_work = ModelWork(self, workspace.models)
+        return self._model_work
 
     def open_problems(self) -> None:
         """The causes of what could not be read, with their remedies."""

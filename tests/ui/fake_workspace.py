@@ -17,7 +17,7 @@ from typing import Any
 from fake_facets import FakeFacets
 from fake_keywords import FakeKeywords
 from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
-from fake_pictures import SCENES
+from fake_pictures import SCENES, picture
 from fake_searching import FakeSearching
 from fake_writing import FakeWriting
 
@@ -38,6 +38,7 @@ from blipdesk.domain.values import (
 from blipdesk.services.drafts import DraftService
 from blipdesk.services.events import EventHub
 from blipdesk.services.settings import SettingsService
+from blipdesk.services.trial import Trial
 
 __all__ = ["BROKEN", "ENGINE", "FOLDERS", "FakeWorkspace", "make_photo", "simulate"]
 
@@ -320,6 +321,36 @@ class FakeComputer:
         return self.battery is not None
 
 
+class FakeTrials:
+    """TrialService with three photos; ``may_say`` holds the caption back."""
+
+    def __init__(self) -> None:
+        self.paths = ["/p/one.jpg", "/p/two.jpg", "/p/three.jpg"]
+        self.may_say = threading.Event()
+        self.may_say.set()
+        self.error: Exception | None = None
+        self.asked: list[tuple[str, str]] = []
+        self.closed = 0
+
+    def photos(self, folders: Sequence[str]) -> list[str]:
+        return list(self.paths)
+
+    def caption(
+        self, path: str, model: str, on_picture: Callable[[bytes], None], cancel: CancelToken
+    ) -> Trial:
+        self.asked.append((path, model))
+        on_picture(picture(len(self.asked)))
+        while not self.may_say.wait(0.01):
+            if cancel.is_set():
+                raise Cancelled
+        if self.error is not None:
+            raise self.error
+        return Trial(path, f"a photo named {path[3:-4]}", 0.8, 3.0, "cpu", demo=model == "demo")
+
+    def close(self) -> None:
+        self.closed += 1
+
+
 class FakeWorkspace:
     """Stands for :class:`blipdesk.services.workspace.Workspace`."""
 
@@ -346,6 +377,7 @@ class FakeWorkspace:
         self.drafts = DraftService(list, lambda drafts: setattr(self, "kept_drafts", drafts))
         self.writing = FakeWriting(self)
         self.models = FakeModels()
+        self.trials = FakeTrials()
         self.begun = self.closed = False
 
     def wait(self) -> None:

@@ -1,4 +1,4 @@
-"""The first start: which photos, where captions go, which model. Three calm steps, each can be skipped."""
+"""The first start: which photos, where captions go, which model, and a try.  Each can be skipped."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.wording import later, tr
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.first_steps import CaptionStep, FolderStep, ModelStep
+from blipdesk.ui.dialogs.trial_step import TrialStep
+from blipdesk.ui.model_work import ModelWork
 from blipdesk.ui.pane.controls import Line, text_button
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -24,7 +27,11 @@ from blipdesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, set_role
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-STEPS = ("Photos", "Captions", "Model")
+STEPS = (later("Photos"), later("Captions"), later("Model"), later("Try it"))
+
+
+_MODEL = 2
+"""The step that asks for the model; the try comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class _Stepper(QWidget):
         row.setSpacing(SPACE_S)
         self._marks = []
         for number, name in enumerate(STEPS, 1):
-            label = plain_label(f"{number}  {name}", "meta")
+            label = plain_label(f"{number}  {tr(name)}", "meta")
             row.addWidget(label)
             self._marks.append(label)
             if number < len(STEPS):
@@ -95,42 +102,49 @@ class _Stepper(QWidget):
         """Mark the step (from 0)."""
         for index, label in enumerate(self._marks):
             set_role(label, "strong" if index == step else "meta")
-            label.setText(f"{'✓' if index < step else index + 1}  {STEPS[index]}")
-        set_reading(self, f"Step {step + 1} of {len(STEPS)}: {STEPS[step]}")
+            label.setText(f"{'✓' if index < step else index + 1}  {tr(STEPS[index])}")
+        said = tr("Step {n} of {total}: {step}", n=step + 1, total=len(STEPS), step=tr(STEPS[step]))
+        set_reading(self, said)
 
 
 class FirstStartDialog(QDialog):
-    """Asks three things; :attr:`result_value` has the answers after it closed, also after a skip.
+    """Asks three things and tries them; :attr:`result_value` has the answers once it is closed.
 
     Args:
         workspace: for the list of models and the import of one.
         parent: the main window.
         folder: proposed folder; the person's Pictures folder where None.
+        work: what downloads and imports models, and goes on with it when this is closed.
     """
 
     def __init__(
-        self, workspace: Workspace, parent: QWidget | None = None, folder: str | None = None
+        self,
+        workspace: Workspace,
+        parent: QWidget | None = None,
+        folder: str | None = None,
+        work: ModelWork | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self.result_value = FirstStartResult()
         set_role(self, "surface")
-        self.setWindowTitle("Welcome to BlipDesk")
+        self.setWindowTitle(tr("Welcome to BlipDesk"))
         self.setModal(True)
         self.resize(640, 600)
         self.setMinimumSize(520, 480)
         self.folder_step = FolderStep()
         self.caption_step = CaptionStep()
-        self.model_step = ModelStep(workspace)
+        self.model_step = ModelStep(workspace, work or ModelWork(self, workspace.models))
+        self.trial_step = TrialStep(workspace)
         self.skip_button = text_button(
-            "Skip", "link", "Skip: start with an empty library and the demo models"
+            tr("Skip all"), "link", tr("Skip: start with an empty library and the demo models")
         )
-        self.back_button = text_button("Back")
-        self.next_button = text_button("Continue", "primary")
+        self.back_button = text_button(tr("Back"))
+        self.next_button = text_button(tr("Continue"), "primary")
         self.next_button.setDefault(True)
         self._stepper = _Stepper()
         self._pages = QStackedWidget()
-        for page in (self.folder_step, self.caption_step, self.model_step):
+        for page in (self.folder_step, self.caption_step, self.model_step, self.trial_step):
             self._pages.addWidget(page)
         self._lay_out()
         self.skip_button.clicked.connect(self.reject)
@@ -138,6 +152,9 @@ class FirstStartDialog(QDialog):
         self.next_button.clicked.connect(self._on_next)
         self.folder_step.changed.connect(self._refresh)
         self.model_step.import_changed.connect(self._refresh)
+        self.trial_step.changed.connect(self._refresh)
+        self.trial_step.other_model_requested.connect(lambda: self._show_step(_MODEL))
+        self.finished.connect(lambda _: self.trial_step.end())
         run_in_pool(workspace.models.list, self.model_step.show_models, owner=self)
         if folder is None:
             run_in_pool(default_folder, self._propose, owner=self)
@@ -152,9 +169,9 @@ class FirstStartDialog(QDialog):
         head.addWidget(Glyph("logo", "accent", 36))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(plain_label("Welcome to BlipDesk", "brand"))
+        words.addWidget(plain_label(tr("Welcome to BlipDesk"), "brand"))
         words.addWidget(
-            plain_label("Captions for your photos, made on this computer. Nothing is uploaded.", "meta")
+            plain_label(tr("Captions for your photos, made on this computer. Nothing is uploaded."), "meta")
         )
         head.addLayout(words, 1)
         steps = QHBoxLayout()
@@ -182,23 +199,32 @@ class FirstStartDialog(QDialog):
             self.folder_step.add([folder])
 
     def _show_step(self, step: int) -> None:
-        self._pages.setCurrentIndex(min(max(step, 0), len(STEPS) - 1))
+        self._pages.setCurrentIndex(min(max(step, 0), self._last))
         self._stepper.show_step(self.step)
+        if self.step > _MODEL:
+            self.trial_step.begin(self.folder_step.folders, self.model_step.choice()[0])
         self._refresh()
 
+    @property
+    def _last(self) -> int:
+        """The last step: without a folder there is no photo to try."""
+        return len(STEPS) - 1 if self.folder_step.folders else _MODEL
+
     def _refresh(self) -> None:
-        last = self.step == len(STEPS) - 1
         self.back_button.setVisible(self.step > 0)
-        self.next_button.setEnabled(not (last and self.model_step.importing))
-        if last:
-            self.next_button.setText("Start captioning" if self.folder_step.folders else "Start")
+        self.next_button.setEnabled(not (self.step == _MODEL and self.model_step.importing))
+        if self.step > _MODEL:
+            tried = self.trial_step.trial is not None
+            self.next_button.setText(tr("Looks right: begin") if tried else tr("Begin without waiting"))
+        elif self.step == self._last:
+            self.next_button.setText(tr("Start"))
         else:
             bare = self.step == 0 and not self.folder_step.folders
-            self.next_button.setText("Continue without a folder" if bare else "Continue")
+            self.next_button.setText(tr("Continue without a folder") if bare else tr("Continue"))
         set_reading(self.next_button, self.next_button.text())
 
     def _on_next(self) -> None:
-        if self.step < len(STEPS) - 1:
+        if self.step < self._last:
             self._show_step(self.step + 1)
             return
         model, answer_model = self.model_step.choice()

@@ -13,11 +13,12 @@ from typing_extensions import override
 
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.wording import tr
 from blipdesk.services.settings import choice_words, spec_of
 from blipdesk.ui.dialogs.cards import RadioCard
+from blipdesk.ui.dialogs.framed import progress_bar
 from blipdesk.ui.dialogs.model_words import (
     DEMO,
-    MODEL_HELP,
     answerer_for,
     badge_of,
     offered,
@@ -26,6 +27,7 @@ from blipdesk.ui.dialogs.model_words import (
     words_of,
 )
 from blipdesk.ui.folder_actions import folders_of
+from blipdesk.ui.model_work import Doing, ModelWork
 from blipdesk.ui.pane.controls import icon_button, scrolled, text_button
 from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -197,34 +199,51 @@ class CaptionStep(Step):
 
 
 class ModelStep(Step):
-    """Which checkpoint captions; another one can be imported from its folder."""
+    """Which checkpoint captions; another one can be downloaded, or imported from its folder."""
 
     import_changed = Signal()
-    """An import began or ended."""
+    """An import or a download began or ended."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, work: ModelWork) -> None:
         super().__init__(
-            "Which model should look at them?",
-            "The demo models are built in and quick, but they only understand drawn scenes: fine to look "
-            "around, not for real photos. You can change this at any time under Settings.",
-        )
-        self._workspace = workspace
+            tr("Which model should look at them?"),
+            tr("The demo models are built in and quick, but they only understand drawn scenes: fine to look "
+               "around, not for real photos. You can change this at any time under Settings."),
+        )  # fmt: skip
+        self._workspace, self.work = workspace, work
         self._models: list[ModelInfo] = []
+        self._wanted = ""
+        """The model that is being downloaded, to be chosen then."""
         self.cards: list[RadioCard] = []
         self._body = QWidget()
         self._list = QVBoxLayout(self._body)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(SPACE_S)
         self._list.addStretch(1)
-        self.import_button = text_button("Import a model folder…")
-        self.import_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.download_button = text_button(tr("Download"))
+        self.download_button.hide()
+        self.import_button = text_button(tr("Import a model folder…"))
         self.message = plain_label("", "meta", wrap=True)
         self.message.hide()
+        self.bar = progress_bar()
+        self.bar.hide()
+        self.pause_button = text_button(tr("Pause"))
+        self.pause_button.hide()
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        for button in (self.download_button, self.pause_button, self.import_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        hub = tr("From huggingface.co, when you press Download and not before. Your photos stay here.")
         self.column.addWidget(scrolled(self._body), 1)
-        self.column.addWidget(self.message)
-        self.column.addWidget(plain_label(MODEL_HELP, "meta", wrap=True))
-        self.column.addWidget(self.import_button)
+        for widget in (self.bar, self.message, plain_label(hub, "meta", wrap=True)):
+            self.column.addWidget(widget)
+        self.column.addLayout(row)
         self.import_button.clicked.connect(self._choose)
+        self.download_button.clicked.connect(self._download)
+        self.pause_button.clicked.connect(work.pause)
+        work.changed.connect(self._show_work)
+        work.ended.connect(self._on_ended)
 
     def show_models(self, models: Sequence[ModelInfo], chosen: str = "") -> None:
         """List what can be chosen; a model that is not on this computer is shown but cannot be."""
@@ -243,6 +262,13 @@ class ModelStep(Step):
             self.cards.append(card)
         if self.cards and not any(card.isChecked() for card in self.cards):
             next((card for card in self.cards if card.isEnabled()), self.cards[0]).setChecked(True)
+        self._show_work()
+
+    @property
+    def _to_download(self) -> ModelInfo | None:
+        """The first model for real photos that is not here, and can be had."""
+        known = offered(self._models, "caption")
+        return next((model for model in known if not model.installed and model.repo), None)
 
     def choice(self) -> tuple[str, str]:
         """Keys of the captioning and the answering model."""
@@ -250,7 +276,9 @@ class ModelStep(Step):
         return model, answerer_for(self._models, model)
 
     def _choose(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, "Choose the folder of a model", os.path.expanduser("~"))
+        path = QFileDialog.getExistingDirectory(
+            self, tr("Choose the folder of a model"), os.path.expanduser("~")
+        )
         if path:
             self.import_folder(path)
 
@@ -258,7 +286,7 @@ class ModelStep(Step):
         """Import a checkpoint in the pool and choose it."""
         workspace = self._workspace
         self._set_importing(True)
-        self._say("Checking and copying the model…")
+        self._say(tr("Checking and copying the model…"))
 
         def work() -> tuple[ModelInfo, list[ModelInfo]]:
             made = workspace.models.import_folder(path)
@@ -268,14 +296,14 @@ class ModelStep(Step):
 
     def _on_imported(self, found: tuple[ModelInfo, list[ModelInfo]]) -> None:
         made, models = found
-        self._say(f"{made.title} is ready.")
+        self._say(tr("{model} is ready.", model=made.title))
         known = models if any(model.key == made.key for model in models) else [*models, made]
-        self.show_models(known, made.key)
         self._set_importing(False)
+        self.show_models(known, made.key)
 
     @property
     def importing(self) -> bool:
-        """True while a checkpoint is copied in, to be chosen then."""
+        """True while a checkpoint is copied in or downloaded, to be chosen then."""
         return not self.import_button.isEnabled()
 
     def _set_importing(self, importing: bool) -> None:
@@ -284,8 +312,47 @@ class ModelStep(Step):
 
     def _on_import_failed(self, error: Exception) -> None:
         self._set_importing(False)
-        self._say(error_words("The model could not be imported.", error))
+        self._say(error_words(tr("The model could not be imported."), error))
 
     def _say(self, words: str) -> None:
         self.message.setText(words)
         self.message.setVisible(bool(words))
+
+    # ------------------------------------------------------------------------------------ download
+
+    def _download(self) -> None:
+        model = self._to_download
+        if model is not None:
+            self._wanted = model.key
+            self.work.download(model)
+            self._set_importing(True)
+
+    def _show_work(self) -> None:
+        state, model = self.work.state, self._to_download
+        busy = state.doing is Doing.DOWNLOAD
+        self.bar.setVisible(busy)
+        self.bar.setRange(0, state.total)
+        self.bar.setValue(state.done)
+        self.pause_button.setVisible(busy)
+        self.pause_button.setEnabled(not state.is_stopping)
+        self.download_button.setVisible(not busy and model is not None)
+        self.download_button.setEnabled(not self.work.busy)
+        if model is not None:
+            begun = tr("Resume {model}", model=model.title)
+            words = tr("Download {model}", model=model.title)
+            self.download_button.setText((begun if model.arrived_bytes else words).replace("&", "&&"))
+            set_reading(self.download_button, begun if model.arrived_bytes else words)
+        if busy:
+            self._say(state.words)
+
+    def _on_ended(self, key: str, words: str) -> None:
+        """Choose what was downloaded."""
+        wanted, self._wanted = self._wanted, ""
+        self._say(words)
+        self._set_importing(False)
+
+        def show(models: Sequence[ModelInfo]) -> None:
+            is_here = any(model.key == wanted and model.installed for model in models)
+            self.show_models(models, wanted if is_here else "")
+
+        run_in_pool(self._workspace.models.list, show, owner=self)

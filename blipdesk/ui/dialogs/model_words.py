@@ -14,12 +14,6 @@ from blipdesk.services.run_options import is_demo
 from blipdesk.ui.pane.texts import readable_size
 
 DEMO = "demo"
-MODEL_HELP = (
-    "For real photos, get “blip-image-captioning-base” (captions) and “blip-vqa-base” (questions) by "
-    "Salesforce, 1 to 1.5 GB each: “blipdesk models download blip-image-captioning-base” on a command line, "
-    "or import a folder with their files from huggingface.co. "
-    "“blipdesk models list” shows more."
-)
 FIRST_CHOICES = ("blip-image-captioning-base", "blip-vqa-base", "blip-itm-base-coco")
 """What most people want for real photos; the others are shown where they are asked for."""
 _OFFERED = 2
@@ -69,8 +63,14 @@ def words_of(model: ModelInfo) -> str:
         return "Come with BlipDesk. They understand drawn scenes only, and the window says so."
     tasks = " and ".join(_TASKS.get(task, task) for task in model.tasks)
     note = model.note or f"{tasks[:1].upper()}{tasks[1:]}."
-    words = f"{note.rstrip('.')}. Licence: {model.licence}."
+    parts = (note, f"Licence: {model.licence}", _said_of_fit(model), speed_words(model))
+    words = " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
     return words if model.installed else f"{words} Not on this computer yet."
+
+
+def _said_of_fit(model: ModelInfo) -> str:
+    """Whether it fits into the memory that is free now, in words; empty where that is not known."""
+    return tr("Fits this computer") if model.fits == "fits" else model.fits
 
 
 def title_of(model: ModelInfo) -> str:
