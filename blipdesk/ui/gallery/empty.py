@@ -48,13 +48,14 @@ class EmptyState:
 
 _BY_KIND = {
     ViewKind.FAILED: EmptyState(
-        "check", "Every photo could be read", "Files that cannot be read are listed here, with the reason.",
-        EmptyAct.ALL, "Show all photos", ink="ok",
+        "check", later("Every photo could be read"),
+        later("Files that cannot be read are listed here, with the reason."),
+        EmptyAct.ALL, later("Show all photos"), ink="ok",
     ),
     ViewKind.NEEDS_REVIEW: EmptyState(
-        "check", "Nothing to review",
-        "Captions that may not fit their photo are listed here, until you change or confirm them.",
-        EmptyAct.ALL, "Show all photos", ink="ok",
+        "check", later("Nothing to review"),
+        later("Captions that may not fit their photo are listed here, until you change or confirm them."),
+        EmptyAct.ALL, later("Show all photos"), ink="ok",
     ),
     ViewKind.DUPLICATES: EmptyState(
         "check", later("No duplicates"), later("Photos that show the very same picture are listed here."),
@@ -66,47 +67,58 @@ _BY_KIND = {
         EmptyAct.ALL, later("Show all photos"), ink="ok",
     ),
     ViewKind.SIMILAR: EmptyState(
-        "similar", "No similar photo",
-        "Photos are compared by their captions. Nothing else comes near to this one, or it has none.",
-        EmptyAct.BACK, "Back",
+        "similar", later("No similar photo"),
+        later("Photos are compared by their captions. Nothing else comes near to this one, or it has none."),
+        EmptyAct.BACK, later("Back"),
     ),
     ViewKind.ALL: EmptyState(
-        "search", "Looking for photos…",
-        "Photos appear here as they are found. New ones are picked up by themselves.",
-        EmptyAct.ADD_FOLDER, "Add another folder", ink="accent", framed=True,
+        "search", later("Looking for photos…"),
+        later("Photos appear here as they are found. New ones are picked up by themselves."),
+        EmptyAct.ADD_FOLDER, later("Add another folder"), ink="accent", framed=True,
     ),
 }  # fmt: skip
 _NO_FOLDER = EmptyState(
-    "folder-plus", "Drop a folder of photos here",
-    "BlipDesk captions every photo on this computer and makes it searchable. "
-    "Nothing is uploaded, and your files stay as they are.",
-    EmptyAct.ADD_FOLDER, "Choose a folder", ink="accent", framed=True,
+    "folder-plus", later("Drop a folder of photos here"),
+    later(
+        "BlipDesk captions every photo on this computer and makes it searchable. "
+        "Nothing is uploaded, and your files stay as they are."
+    ),
+    EmptyAct.ADD_FOLDER, later("Choose a folder"), ink="accent", framed=True,
 )  # fmt: skip
-_NONE_HERE = EmptyState("image", "No photos here", "", EmptyAct.ALL, "Show all photos")
+_NONE_HERE = EmptyState("image", later("No photos here"), "", EmptyAct.ALL, later("Show all photos"))
 
 
 def empty_state(view: LibraryView, side: SideData, why: NothingFound | None = None) -> EmptyState:
     """What to say of a view without photos; of a search, once it is known why nothing is found, that."""
     if not side.folders and not side.counts.total:
-        return _NO_FOLDER  # also under a search: what is missing is a folder, not fewer words
+        return _said(_NO_FOLDER)  # also under a search: what is missing is a folder, not fewer words
     if view.query:
         return _not_found(view, why)
-    state = _BY_KIND.get(view.kind, _NONE_HERE)
-    return replace(state, title=tr(state.title), words=tr(state.words), primary=tr(state.primary))
+    return _said(_BY_KIND.get(view.kind, _NONE_HERE))
+
+
+def _said(state: EmptyState) -> EmptyState:
+    words = tr(state.words) if state.words else ""
+    return replace(state, title=tr(state.title), words=words, primary=tr(state.primary))
 
 
 def _not_found(view: LibraryView, why: NothingFound | None) -> EmptyState:
     narrowed = view.kind is not ViewKind.ALL
-    words = f"Nothing was found{' here' if narrowed else ''} for {quoted(view.query)}. "
-    words += (why.words if why is not None else "") or "Try fewer or other words."
-    everywhere = "Search all photos" if narrowed else ""
+    query = quoted(view.query)
+    if narrowed:
+        words = tr("Nothing was found here for {query}.", query=query)
+    else:
+        words = tr("Nothing was found for {query}.", query=query)
+    words += " " + ((why.words if why is not None else "") or tr("Try fewer or other words."))
+    everywhere = tr("Search all photos") if narrowed else ""
     if why is not None and why.query:
         is_typed = why.left_out in view.query  # and not what is called "the quotes"
-        label = f"Search without {quoted(why.left_out) if is_typed else why.left_out}"
+        left_out = quoted(why.left_out) if is_typed else why.left_out
+        label = tr("Search without {words}", words=left_out)
         act, instead = EmptyAct.INSTEAD, why.query
     else:
-        act, label, instead = EmptyAct.CLEAR, "Clear the search", ""
-    return EmptyState("search", "No photo matches", words, act, label, everywhere, instead=instead)
+        act, label, instead = EmptyAct.CLEAR, tr("Clear the search"), ""
+    return EmptyState("search", tr("No photo matches"), words, act, label, everywhere, instead=instead)
 
 
 class WhyNothing(QObject):

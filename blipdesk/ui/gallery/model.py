@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.values import PhotoState, PhotoTile
+from blipdesk.domain.wording import tr
 from blipdesk.ui.gallery.geometry import Sections
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
@@ -133,12 +134,12 @@ def tile_name(tile: PhotoTile) -> str:
     """What a screen reader says of a tile: caption (or file name) and its state where that matters."""
     name = tile.caption or file_name(tile.path)
     words = {
-        PhotoState.QUEUED: "waiting for its caption",
-        PhotoState.WORKING: "being captioned",
-        PhotoState.FAILED: "could not be read",
-        PhotoState.MISSING: "file is missing",
-        PhotoState.OFFLINE: "drive is not connected",
-    }.get(tile.state, "caption needs review" if tile.needs_review else None)
+        PhotoState.QUEUED: tr("waiting for its caption"),
+        PhotoState.WORKING: tr("being captioned"),
+        PhotoState.FAILED: tr("could not be read"),
+        PhotoState.MISSING: tr("file is missing"),
+        PhotoState.OFFLINE: tr("drive is not connected"),
+    }.get(tile.state, tr("caption needs review") if tile.needs_review else None)
     return shown(f"{name}, {words}" if words else name)
 
 
@@ -260,8 +261,8 @@ class GalleryModel(QAbstractListModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             tile = self._tiles.get(self._ids[row])
-            name = tile_name(tile) if tile is not None else f"Photo {row + 1}"
-            return name if row < self._sure else f"Maybe: {name}"
+            name = tile_name(tile) if tile is not None else tr("Photo {n}", n=row + 1)
+            return name if row < self._sure else tr("Maybe: {name}", name=name)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             tile = self._tiles.get(self._ids[row])
             return shown(tile.caption or "") if tile is not None else None

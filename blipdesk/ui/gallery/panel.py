@@ -117,16 +117,18 @@ class GalleryPanel(QWidget):
         self.picked = plain_label("", "muted")
         self.filters = FilterBar((self.count, self.of))
         self.filters.view_removed.connect(self._leave_row)
-        self.retry = text_button("Try all again")
+        self.retry = text_button(tr("Try all again"))
         self.retry.clicked.connect(self.retry_all)
-        self.reasons = text_button("Show the reasons")
+        self.reasons = text_button(tr("Show the reasons"))
         self.reasons.clicked.connect(self.reasons_requested)
         for words, icon in ((self.reasons, "info"), (self.retry, "refresh")):
             icons.bind_icon(words, icon, size=16)
             set_tooltip(words, words.accessibleName())
-        self.again = icon_button("refresh", "Caption the selected photos again")
+        self.again = icon_button("refresh", tr("Caption the selected photos again"))
         self.again.clicked.connect(self.caption_again)
-        self.copy = icon_button("copy", "Copy the captions of the selected photos", "Copy captions (Ctrl+C)")
+        self.copy = icon_button(
+            "copy", tr("Copy the captions of the selected photos"), tr("Copy captions (Ctrl+C)")
+        )
         self.copy.clicked.connect(self.copy_captions)
         row = self._head_row = QHBoxLayout(self._head)
         row.setContentsMargins(SPACE_L + 3, 14, SPACE_L, 12)
@@ -161,7 +163,7 @@ class GalleryPanel(QWidget):
 
     def _on_late(self) -> None:
         if self._browser.loaded and not self._failed:
-            self.count.setText("Searching…" if self._browser.view.query else "Reading…")
+            self.count.setText(tr("Searching…") if self._browser.view.query else tr("Reading…"))
             self.of.setText("")
 
     def _on_view(self, view: LibraryView) -> None:
@@ -250,7 +252,8 @@ class GalleryPanel(QWidget):
         self._late.stop()
         self._action = self._on_retry
         words = error_words("", error)
-        self.state.show_state("warning", "The library could not be read", words, "Try again", ink="err")
+        title = tr("The library could not be read")
+        self.state.show_state("warning", title, words, tr("Try again"), ink="err")
         self._switch(self.state)
 
     # ------------------------------------------------------------------------------------ what is shown
@@ -263,15 +266,17 @@ class GalleryPanel(QWidget):
         found, maybe = self.model.sure - self._browser.strangers.sure, shown_count - self.model.sure
         self.count.setText(self._counted(found, maybe) if self._browser.loaded and not empty else "")
         if maybe:
-            alone = "that may be alike" if self._is_similar else "that may fit"
-            self.of.setText(f"{maybe:,} more maybe" if self._fitting(found) else alone)
+            alone = tr("that may be alike") if self._is_similar else tr("that may fit")
+            more = tr("{n} more maybe", n=f"{maybe:,}")
+            self.of.setText(more if self._fitting(found) else alone)
         else:
             plain = narrowed and not self._is_similar and self._browser.loaded
-            self.of.setText(f"of {total:,}" if plain else "")
-        nothing = "These may be alike" if self._is_similar else "Nothing fits for sure. Maybe these:"
-        self.view.set_heading("Maybe also these" if self._fitting(found) else nothing)
+            self.of.setText(tr("of {n}", n=f"{total:,}") if plain else "")
+        alike = tr("These may be alike")
+        nothing = alike if self._is_similar else tr("Nothing fits for sure. Maybe these:")
+        self.view.set_heading(tr("Maybe also these") if self._fitting(found) else nothing)
         picked = self.view.selected_count()
-        self.picked.setText(f"{picked:,} selected" if picked > 1 else "")
+        self.picked.setText(tr("{n} selected", n=f"{picked:,}") if picked > 1 else "")
         self.picked.setVisible(picked > 1)
         self.again.setVisible(picked > 1)
         self.copy.setVisible(picked > 1)
@@ -282,7 +287,7 @@ class GalleryPanel(QWidget):
 
     def _counted(self, sure: int, maybe: int) -> str:
         photos = self._fitting(sure) or maybe
-        return "No similar photo" if self._is_similar and not photos else photos_words(photos)
+        return tr("No similar photo") if self._is_similar and not photos else photos_words(photos)
 
     @property
     def _is_similar(self) -> bool:
@@ -313,8 +318,9 @@ class GalleryPanel(QWidget):
         noted = [folder for folder in side.folders if folder.message and folder not in offline]
         if offline:
             names = ", ".join(file_name(folder.path) for folder in offline[:3])
-            verb = "is" if len(offline) == 1 else "are"
-            words = f"{names} {verb} not connected. Captions are kept and stay searchable."
+            one = tr("{names} is not connected. Captions are kept and stay searchable.", names=names)
+            many = tr("{names} are not connected. Captions are kept and stay searchable.", names=names)
+            words = one if len(offline) == 1 else many
             self.banner.show_note("drive-off", "warn", words)
         elif noted:
             self.banner.show_note("info", "warn", f"{file_name(noted[0].path)}: {noted[0].message}")
@@ -324,7 +330,7 @@ class GalleryPanel(QWidget):
     def show_loading(self) -> None:
         """Say that the library is being opened."""
         self._action = None
-        self.state.show_state("folder", "Opening your library…", busy=True)
+        self.state.show_state("folder", tr("Opening your library…"), busy=True)
         self._switch(self.state)
 
     def _show_state(self) -> None:

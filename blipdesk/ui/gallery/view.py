@@ -69,7 +69,7 @@ class GalleryView(BandView):
         self.settled.connect(self._on_settled)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         # Bound methods: Qt disconnects them when the view goes, which it cannot do for a lambda.
         model.tiles_arrived.connect(self._repaint_photos)
         thumbnails.arrived.connect(self._repaint_photo)
