@@ -60,6 +60,27 @@ def replace_candidates(connection: Connection, candidates: Mapping[int, Iterable
         connection.execute(insert(CandidateRow), rows)
 
 
+def add_proposed(connection: Connection, photo_id: int, proposed: Sequence[Candidate]) -> None:
+    """Put captions that a model proposed behind the candidates that there are, each text once.
+
+    One that was there without a match has it now, where the proposal has one.
+    """
+    rows = connection.execute(
+        select(CandidateRow.__table__)
+        .where(CandidateRow.photo_id == photo_id)
+        .order_by(CandidateRow.position)
+    )
+    found = {(row.text, Source(row.source)): candidate_of(row) for row in rows}
+    for candidate in proposed:
+        key = (clean(candidate.text), candidate.source)
+        there = found.get(key)
+        if there is None:
+            found[key] = candidate
+        elif there.match is None and candidate.match is not None:
+            found[key] = replace(there, match=candidate.match)
+    replace_candidates(connection, {photo_id: list(found.values())})
+
+
 def drop_replaced(connection: Connection, photo_ids: Sequence[int]) -> None:
     """Drop scored captions of a person or a file that are not theirs (any more): nobody is to find them."""
     for source, caption in ((Source.USER, PhotoRow.user_caption), (Source.FILE, PhotoRow.file_caption)):

@@ -107,6 +107,7 @@ class Catalog:
 
         self.set_user_caption, self.undo_edit = edits.set_user_caption, edits.undo_edit
         self.note_captions, self.confirm_caption = edits.note_captions, edits.confirm_caption
+        self.keep_proposed = edits.keep_proposed
         self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
         self.rename_keyword, self.undo_rename = keyword_edits.rename_keyword, keyword_edits.undo_rename
         self.finish_renames, self.hide_keyword = keyword_edits.finish_renames, keyword_edits.hide_keyword

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from blipdesk.catalog.candidates import drop_replaced
+from blipdesk.catalog.candidates import add_proposed, drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.favourites import RATING, restore_ratings
 from blipdesk.catalog.file_words import store_captions
@@ -29,7 +29,7 @@ from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, no
 from blipdesk.catalog.undo_stack import remember
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import AnswerResult, ChoiceResult
-from blipdesk.domain.values import Choice, QuestionAnswer, Source
+from blipdesk.domain.values import Candidate, Choice, QuestionAnswer, Source
 from blipdesk.domain.wording import later
 
 
@@ -76,6 +76,21 @@ class Edits:
                 _set_reviewed(tx, photo_id, True)
 
         self._database.write(edit)
+
+    def keep_proposed(self, photo_id: int, proposed: Sequence[Candidate]) -> None:
+        """Keep captions that a model proposed beside the one that people see, which stays.
+
+        Raises:
+            UsageError: there is no such photo.
+        """
+
+        def keep(tx: Transaction) -> None:
+            _photo(tx.connection, photo_id)
+            add_proposed(tx.connection, photo_id, proposed)
+            refresh_search(tx.connection, [photo_id])
+            tx.change.touch([photo_id])
+
+        self._database.write(keep)
 
     def add_keyword(self, photo_id: int, name: str) -> None:
         """Add a person's keyword; one that was taken off before comes back.

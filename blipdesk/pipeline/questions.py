@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from blipdesk.domain.errors import Cancelled, KnownError, ModelError
 from blipdesk.domain.jobs import (
     AnswerResult,
+    CaptionOptions,
+    CaptionResult,
     ChoiceResult,
     DecodedPhoto,
     EngineInfo,
@@ -48,6 +50,7 @@ class Needs(Enum):
 
     ANSWERS = "answers"
     MATCHES = "matches"
+    CAPTIONS = "captions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,22 @@ def where_question(
     )
 
 
+def caption_question(photo_id: int, options: CaptionOptions, cancel: CancelToken) -> Question[CaptionResult]:
+    """Captions to choose from, of which none is kept yet.
+
+    Raises:
+        ModelError: in the future's result, where the model makes none of this photo.
+    """
+
+    def ask(models: VisionEngine, image: PixelImage, token: CancelToken) -> CaptionResult:
+        (result,) = models.caption([image], options, token)
+        if result.problem is not None:
+            raise ModelError(result.problem.message, result.problem.remedy)
+        return result
+
+    return Question(photo_id, Needs.CAPTIONS, ask, cancel)
+
+
 class AnyToken:
     """Set once any of its tokens is."""
 
@@ -217,6 +236,9 @@ class Questions:
         usual: EngineSettings | None
         if needs is Needs.ANSWERS:
             usual, load = options.answer_engine or options.engine, self._engine.answer_info
+        elif needs is Needs.CAPTIONS:
+            usual, load = options.engine, self._engine.load
+            self._load_matcher(options)
         else:
             usual, load = options.retrieval_engine, self._engine.retrieval_info
         settings = question.engine or usual
@@ -232,6 +254,16 @@ class Questions:
         info = load(settings)
         self._loaded[needs] = (settings, info)
         return info
+
+    def _load_matcher(self, options: PipelineOptions) -> None:
+        """Have captions scored, where a model for that is chosen; they are made without it, too."""
+        settings = options.retrieval_engine
+        if settings is None or self._loaded.get(Needs.MATCHES, (None,))[0] == settings:
+            return
+        try:
+            self._loaded[Needs.MATCHES] = (settings, self._engine.retrieval_info(settings))
+        except ModelError as error:
+            _log.warning("captions are not scored: %s", error)
 
     def _embed(self, text: str, options: PipelineOptions) -> TextEmbedding:
         settings = options.retrieval_engine

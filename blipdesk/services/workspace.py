@@ -46,6 +46,7 @@ from blipdesk.services.log import end_log, start_log
 from blipdesk.services.models import ModelService, models_dir
 from blipdesk.services.operations import operations
 from blipdesk.services.picture_queries import SECONDS
+from blipdesk.services.proposing import ProposingService
 from blipdesk.services.run_options import answering_engine, matching_engine, named_match_model, run_options
 from blipdesk.services.searching import SearchService
 from blipdesk.services.settings import SettingsService
@@ -137,6 +138,7 @@ class Workspace:
         self.facets = FacetService(catalog)
         self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
         self.asking = AskingService(catalog, self.pipeline)
+        self.proposing = ProposingService(catalog, self.pipeline, lambda: self.options.caption)
         self.explaining = ExplainingService(self.pipeline)
         self.editing = EditingService(catalog, self.pipeline)
         drafts = DraftFile(data_dir)

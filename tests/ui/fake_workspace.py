@@ -16,7 +16,7 @@ from typing import Any
 
 from fake_facets import FakeFacets
 from fake_keywords import FakeKeywords
-from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
+from fake_library import BROKEN, FOLDERS, MATCHES, FakeLibrary, make_photo
 from fake_pictures import SCENES, picture
 from fake_searching import FakeSearching
 from fake_writing import FakeWriting
@@ -28,6 +28,7 @@ from blipdesk.domain.jobs import EngineInfo, ModelInfo, WaitingFolder
 from blipdesk.domain.models import DownloadPhase, DownloadProgress, ModelCheck, Tried
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import (
+    Candidate,
     Choice,
     Keyword,
     Photo,
@@ -194,6 +195,42 @@ class FakeAsking:
 
     def suggestions(self, photo: Photo) -> list[str]:
         return ["What is it?", "How many are there?", "What colour is it?"]
+
+
+class FakeProposing:
+    """ProposingService: the answers of :attr:`texts`, kept beside what there is."""
+
+    def __init__(self, workspace: FakeWorkspace) -> None:
+        self._ws = workspace
+        self.texts: list[list[str]] = [
+            ["a full moon above calm water", "the moon over a lake in the dark", "a night sky"],
+            ["moonlight on a lake with hills behind it"],
+        ]
+        self.seconds = 0.0
+        self.error: Exception | None = None
+        self.calls: list[tuple[int, bool]] = []
+
+    def propose(self, photo_id: int, *, others: bool) -> FakeAskingHandle:
+        self.calls.append((photo_id, others))
+        handle: Any = FakeAskingHandle()
+
+        def work() -> None:
+            if handle.stop.wait(self.seconds):
+                handle.future.set_exception(Cancelled())
+            elif self.error is not None:
+                handle.future.set_exception(self.error)
+            else:
+                photo = self._ws.library.photo_now(photo_id)
+                new = [
+                    Candidate(text, text, -1.0, MATCHES[place % 3])
+                    for place, text in enumerate(self.texts[int(others)])
+                    if text not in [known.text for known in photo.candidates]
+                ]
+                self._ws.change([photo_id], candidates=(*photo.candidates, *new))
+                handle.future.set_result(None)
+
+        threading.Thread(target=work, daemon=True).start()
+        return handle
 
 
 class FakeEditing:
@@ -373,6 +410,7 @@ class FakeWorkspace:
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)
         self.editing = FakeEditing(self)
+        self.proposing = FakeProposing(self)
         self.kept_drafts: Sequence[Draft] = ()
         self.drafts = DraftService(list, lambda drafts: setattr(self, "kept_drafts", drafts))
         self.writing = FakeWriting(self)

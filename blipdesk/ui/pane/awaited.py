@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from blipdesk.domain.values import QuestionAnswer
     from blipdesk.services.asking import Asking
 
 
@@ -27,7 +26,7 @@ class Wire(QObject):
         with suppress(RuntimeError):
             self.token.emit(text)
 
-    def send_finished(self, future: Future[QuestionAnswer]) -> None:
+    def send_finished(self, future: Future[Any]) -> None:
         """Carry the end of the answer; called on a worker thread."""
         with suppress(RuntimeError):
             self.finished.emit(future)

@@ -275,6 +275,16 @@ class CaptionEditor(FieldBox):
         self._refresh_buttons()
         self.saved.emit(text)
 
+    def take(self, text: str) -> None:
+        """Let a caption that was chosen be the photo's; what is being typed is saved before, for Undo."""
+        self.save()
+        self._showing = True
+        try:
+            self._put(text)
+        finally:
+            self._showing = False
+        self.save()
+
     def leave(self) -> None:
         """Save what was typed; a draft from before that nobody touched waits on."""
         if not self._restored:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
     from blipdesk.ui.pane.found import WhyLine
     from blipdesk.ui.pane.photo_page import PhotoPage
+    from blipdesk.ui.pane.proposals import Proposals
 
 
 class PhotoPane(QWidget):
@@ -75,6 +76,7 @@ class PhotoPane(QWidget):
         self._bridge = EventBridge(self)
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
         self._page: PhotoPage | None = None
+        self._proposals: Proposals | None = None
         self.header = PaneHeader()
         self.nothing = NothingSelected()
         self.many = ManySelected()
@@ -117,6 +119,7 @@ class PhotoPane(QWidget):
         """The page of one photo, made when it is first needed: the window's first paint shows none."""
         if self._page is None:
             from blipdesk.ui.pane.photo_page import PhotoPage
+            from blipdesk.ui.pane.proposals import Proposals
 
             page = self._page = PhotoPage(self._drafts)
             self._pages.addWidget(page)
@@ -124,6 +127,12 @@ class PhotoPane(QWidget):
             page.banner.action.clicked.connect(self._on_banner)
             page.caption.saved.connect(self._on_caption_saved)
             page.caption.again.connect(self._on_again)
+            page.choice.chosen.connect(page.caption.take)
+            page.choice.anew.connect(self._caption_anew)
+            self._proposals = Proposals(page.choice, self)
+            self._proposals.toggled.connect(page.show_choice)
+            self._proposals.failed.connect(lambda words: self.toast.emit(words, False))
+            self._proposals.set_service(None if self._workspace is None else self._workspace.proposing)
             page.caption.confirmed.connect(self._on_confirmed)
             page.caption.written.write_requested.connect(self.write_requested)
             page.caption.written.take_back_requested.connect(self.take_back_requested)
@@ -150,6 +159,8 @@ class PhotoPane(QWidget):
         self._bridge.detach()
         if self._page is not None:
             self._page.chat.set_workspace(workspace)
+        if self._proposals is not None:
+            self._proposals.set_service(None if workspace is None else workspace.proposing)
         last = self._drafts.set_service(None if workspace is None else workspace.drafts)
         self._acts.set_workspace(workspace, last)
         self._workspace = workspace
@@ -244,6 +255,8 @@ class PhotoPane(QWidget):
         self.header.show_photo(photo)
         page.show_photo(photo, loaded.details, new)
         page.show_drafts(photo, self._drafts.show_photo(photo, saving=text is not None), new)
+        if self._proposals is not None:
+            self._proposals.show_photo(photo, new)
         page.caption.written.show_photo(photo, self._write_target())
         page.show_reasons(self._reasons[1] if self._reasons[0] == photo.id else ())
         page.picture.show_photo(photo, self._workspace)
@@ -313,6 +326,13 @@ class PhotoPane(QWidget):
         self._acts.do(lambda: change(photo.id, name), done, undo=True)
 
     def _on_again(self) -> None:
+        """Offer captions to choose from; where the model has made none yet, it makes one."""
+        if self._photo is None or self._photo.model_caption is None or self._proposals is None:
+            self._caption_anew()
+        else:
+            self._proposals.toggle()
+
+    def _caption_anew(self) -> None:
         photo, workspace = self._photo, self._workspace
         if photo is not None and workspace is not None:
             self._acts.do(

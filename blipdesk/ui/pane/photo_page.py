@@ -15,6 +15,7 @@ from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.caption import CaptionEditor
 from blipdesk.ui.pane.chat import Chat
+from blipdesk.ui.pane.choosing import CaptionChoice
 from blipdesk.ui.pane.controls import Banner, scrolled
 from blipdesk.ui.pane.details import FileDetails
 from blipdesk.ui.pane.drafts import DraftKeeper
@@ -98,6 +99,7 @@ class PhotoPage(QWidget):
         self.meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.banner = Banner()
         self.caption = CaptionEditor()
+        self.choice = CaptionChoice()
         self.keywords = KeywordBar()
         self.found = FoundBy()
         self.details = FileDetails()
@@ -110,8 +112,9 @@ class PhotoPage(QWidget):
         self.keywords.field.textChanged.connect(lambda text: drafts.note(DraftField.KEYWORD, text))
         self.ask_bar.field.textChanged.connect(lambda text: drafts.note(DraftField.QUESTION, text))
         self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
+        self.choice.stepped.connect(lambda row: self._texts.ensureWidgetVisible(row, 0, SPACE_S))
         self._order = single_shot(self, 0, self._order_tabs)
-        for part in (self.keywords, self.chat, self.ask_bar):
+        for part in (self.choice, self.keywords, self.chat, self.ask_bar):
             part.rebuilt.connect(self._order.start)
         self._order_tabs()
         # A new bubble reaches its height over several passes of the layout: follow until they are over.
@@ -128,7 +131,7 @@ class PhotoPage(QWidget):
         top.addWidget(self.preview)
         top.addWidget(self.meta)
         self._texts = _Column(0)
-        for widget in (self.banner, self.caption, self.keywords):
+        for widget in (self.banner, self.caption, self.choice, self.keywords):
             self._texts.column.addWidget(widget)
         self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._scroll = _Column(SPACE_S)
@@ -151,12 +154,20 @@ class PhotoPage(QWidget):
         column.addWidget(self._texts)
         column.addWidget(self.found)
         # Above what scrolls: the newest answer is shown first, and the head would be out of sight.
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(SPACE_S)
         toggle = QHBoxLayout()
         toggle.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         toggle.addWidget(self.details.toggle)
         toggle.addStretch(1)
-        column.addLayout(toggle)
-        column.addWidget(self._scroll, 1)
+        below.addLayout(toggle)
+        below.addWidget(self._scroll, 1)
+        column.addWidget(self._below, 1)
+        self._room = QWidget()
+        self._room.hide()
+        column.addWidget(self._room, 1)
         column.addWidget(self.ask_bar)
 
     def show_photo(self, photo: Photo, details: Sequence[tuple[str, str]], new: bool) -> None:
@@ -189,6 +200,14 @@ class PhotoPage(QWidget):
             self.keywords.show_draft(drafts.get(DraftField.KEYWORD, ""))
             self.ask_bar.set_text(drafts.get(DraftField.QUESTION, ""))
 
+    def show_choice(self, opened: bool) -> None:
+        """While captions are chosen from, their list has the room of details and chat."""
+        self._below.setVisible(not opened)
+        self._room.setVisible(opened)
+        self._share_height()
+        if not opened:
+            self.show_newest()
+
     def show_reasons(self, reasons: Sequence[WhyLine]) -> None:
         """Say why the photo was found; the newest answer of the chat stays in view."""
         bar = self._scroll.verticalScrollBar()
@@ -201,7 +220,8 @@ class PhotoPage(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom, also through chips and bubbles that were made later."""
         stops: list[QWidget] = [
-            self.preview, self.banner.action, *self.caption.tab_stops, *self.keywords.tab_stops,
+            self.preview, self.banner.action, *self.caption.tab_stops,
+            *self.choice.tab_stops, *self.keywords.tab_stops,
             self.details.toggle, *self.chat.tab_stops, *self.ask_bar.tab_stops,
         ]  # fmt: skip
         for before, after in itertools.pairwise(stops):
@@ -257,7 +277,10 @@ class PhotoPage(QWidget):
         tiny, low = room < _TINY, room < _LOW
         least = _STRIP if tiny else _BESIDE_REASONS if low and found else _LOWEST
         self.preview.setFixedHeight(max(height, least))
-        self.ask_bar.set_room(before_asked=not (low if found else tiny), after_asked=not low)
+        choosing = not self.choice.isHidden()
+        self.ask_bar.set_room(
+            before_asked=not (choosing or (low if found else tiny)), after_asked=not (choosing or low)
+        )
 
 
 def can_be_asked(photo: Photo) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, Source, Sureness
+from blipdesk.domain.wording import later, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import Glyph
@@ -15,18 +16,41 @@ from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.theme import colors
 
 _WORDS = {
-    Sureness.SURE: "Sure",
-    Sureness.FAIR: "Fair",
-    Sureness.UNSURE: "Unsure: check this caption",
+    Sureness.SURE: later("Sure"),
+    Sureness.FAIR: later("Fair"),
+    Sureness.UNSURE: later("Unsure: check this caption"),
 }
 _TOOLTIPS = {
-    Sureness.SURE: "Sure: the checking model finds that the caption fits the photo.",
-    Sureness.FAIR: "Fair: the checking model finds that the caption fits, and that others might as well.",
-    Sureness.UNSURE: "Unsure: the checking model finds that the caption may not fit the photo.",
+    Sureness.SURE: later("Sure: the checking model finds that the caption fits the photo."),
+    Sureness.FAIR: later(
+        "Fair: the checking model finds that the caption fits, and that others might as well."
+    ),
+    Sureness.UNSURE: later("Unsure: the checking model finds that the caption may not fit the photo."),
 }
-_CONFIRMED = ("Confirmed", "You confirmed this caption.")
+_CONFIRMED = (later("Confirmed"), later("You confirmed this caption."))
 _BARS = {Sureness.SURE: 3, Sureness.FAIR: 2, Sureness.UNSURE: 1}
 _EDGE = 14
+
+
+def sureness_words(sureness: Sureness) -> str:
+    """The band in a word."""
+    return {
+        Sureness.SURE: tr("Sure"),
+        Sureness.FAIR: tr("Fair"),
+        Sureness.UNSURE: tr("Unsure"),
+    }[sureness]
+
+
+def draw_bars(painter: QPainter, left: int, top: int, sureness: Sureness) -> None:
+    """Draw one to three bars, as a signal is drawn, in a square of 14 pixels."""
+    palette = colors()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    ink = {Sureness.SURE: "ok", Sureness.FAIR: "muted", Sureness.UNSURE: "warn"}[sureness]
+    for bar in range(3):
+        painter.setBrush(palette.color(ink) if bar < _BARS[sureness] else palette.color("faint", 90))
+        height = 4 + 3 * bar
+        painter.drawRoundedRect(QRectF(left + 1 + 4.5 * bar, top + _EDGE - 2 - height, 3, height), 1, 1)
 
 
 class SurenessMark(QWidget):
@@ -54,27 +78,19 @@ class SurenessMark(QWidget):
             words, tooltip = _WORDS[self._sureness], _TOOLTIPS[self._sureness]
             if self._confirmed:
                 words, tooltip = _CONFIRMED
-            set_tooltip(self, tooltip)
-            set_reading(self, words, tooltip)
+            set_tooltip(self, tr(tooltip))
+            set_reading(self, tr(words), tr(tooltip))
         self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._sureness is None:
             return
-        painter, palette = QPainter(self), colors()
+        painter = QPainter(self)
         if self._confirmed:
             painter.drawPixmap(0, 0, icons.pixmap("check", "ok", _EDGE))
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        ink = {Sureness.SURE: "ok", Sureness.FAIR: "muted", Sureness.UNSURE: "warn"}[self._sureness]
-        for bar in range(3):
-            painter.setBrush(
-                palette.color(ink) if bar < _BARS[self._sureness] else palette.color("faint", 90)
-            )
-            height = 4 + 3 * bar
-            painter.drawRoundedRect(QRectF(1 + 4.5 * bar, _EDGE - 2 - height, 3, height), 1, 1)
+        draw_bars(painter, 0, 0, self._sureness)
 
 
 class ReviewLine(QWidget):
@@ -82,13 +98,15 @@ class ReviewLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.button = LinkButton("Looks right", "The caption is right", height=24)
-        set_tooltip(self.button, "The caption is right: it needs no review")
+        self.button = LinkButton(tr("Looks right"), tr("The caption is right"), height=24)
+        set_tooltip(self.button, tr("The caption is right: it needs no review"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(Glyph("eye", "warn", _EDGE))
-        words = plain_label("Check this caption", "meta")  # the whole line, icons and all, fits a narrow pane
+        words = plain_label(
+            tr("Check this caption"), "meta"
+        )  # the whole line, icons and all, fits a narrow pane
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(words, 1)
         row.addWidget(self.button)

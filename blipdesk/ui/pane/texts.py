@@ -77,6 +77,12 @@ def moment_words(when: datetime) -> str:
     return words.format(day=when.day, month=month, year=when.year, time=f"{when:%H:%M}")
 
 
+def day_of(when: datetime) -> str:
+    """A day as the language puts it, the month in the words of the locale: ``4 Jul 2026``."""
+    month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
+    return tr("{day} {month} {year}", day=when.day, month=month, year=when.year)
+
+
 def readable_size(size: int) -> str:
     """Bytes in decimal units, in the system's number format: ``4.8 MB``."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
@@ -102,7 +108,7 @@ def model_title(model_key: str | None) -> str:
         return ""
     name = model_key.split("@", 1)[0].rstrip("/").rsplit("/", 1)[-1]
     if is_demo(name):
-        return "BLIP demo"
+        return tr("BLIP demo")
     words = shown(name.replace("-", " ").replace("_", " "))
     return "BLIP" + words[4:] if words.lower().startswith("blip") else sentence(words)
 
@@ -111,33 +117,37 @@ def source_line(photo: Photo) -> str:
     """Who wrote the caption that is shown, for the line under it."""
     model = model_title(photo.model_key)
     if photo.source is Source.USER:
-        return f"{model} · edited by you" if photo.model_caption and model else "Written by you"
+        if photo.user_caption in [one.text for one in photo.candidates if one.source is Source.MODEL]:
+            return tr("{model} · chosen by you", model=model or tr("Model"))
+        if photo.model_caption and model:
+            return tr("{model} · edited by you", model=model)
+        return tr("Written by you")
     if photo.source is Source.FILE:
-        return "From the file"
+        return tr("From the file")
     if photo.source is Source.MODEL:
         return model
     return {
-        PhotoState.QUEUED: "Waiting for its turn",
-        PhotoState.WORKING: "Being captioned…",
-        PhotoState.FAILED: "Could not be captioned",
-    }.get(photo.state, "No caption yet")
+        PhotoState.QUEUED: tr("Waiting for its turn"),
+        PhotoState.WORKING: tr("Being captioned…"),
+        PhotoState.FAILED: tr("Could not be captioned"),
+    }.get(photo.state, tr("No caption yet"))
 
 
 def keyword_source(source: Source) -> str:
     """Who gave a keyword, as its tooltip says it."""
     return {
-        Source.USER: "Added by you",
-        Source.MODEL: "Found in the caption by BlipDesk",
-        Source.FILE: "From the file",
+        Source.USER: tr("Added by you"),
+        Source.MODEL: tr("Found in the caption by BlipDesk"),
+        Source.FILE: tr("From the file"),
     }[source]
 
 
 def seconds_taken(seconds: float) -> str:
     """How long an answer took: ``0.9 s``, ``1 min 5 s``."""
     if seconds < 60:
-        return f"{max(seconds, 0.1):.1f} s"
+        return tr("{seconds} s", seconds=f"{max(seconds, 0.1):.1f}")
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s"
+    return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
 
 
 def sentence(text: str) -> str:

@@ -281,7 +281,10 @@ def test_a_killed_program_has_what_was_typed_at_the_next_start(qtbot: QtBot, tmp
         assert pane.page.caption.text() == "a dog on a beach"
         assert pane.page.ask_bar.field.text() == "is it mine?"
         pane.page.caption.save_button.click()
-        qtbot.waitUntil(lambda: workspace.library.photo(photo_id).user_caption == "a dog on a beach")
+        qtbot.waitUntil(
+            lambda: workspace.library.photo(photo_id).user_caption == "a dog on a beach",
+            timeout=30_000,  # the file's own captions are read before, in a process that starts for it
+        )
         pane.set_workspace(None)
         settle(qtbot)
 

@@ -281,6 +281,7 @@ def test_the_line_under_the_caption_names_its_source(
 def test_caption_again_is_asked_once_and_then_waits(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
+    workspace.change([8], model_caption=None, candidates=())
     open_photo(qtbot, pane)
     pane.page.caption.again_button.click()
     qtbot.waitUntil(lambda: ("caption_again", (8,)) in workspace.captioning.calls)

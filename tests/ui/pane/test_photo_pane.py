@@ -258,7 +258,7 @@ def test_in_the_lowest_window_no_part_lies_over_another(
     settle(qtbot)
     page = pane.page
     assert page.ask_bar.suggestion_chips, "they are what there is no room for"
-    parts = (page.preview, page.meta, page._texts, page._scroll, page.ask_bar)
+    parts = (page.preview, page.meta, page._texts, page._below, page.ask_bar)
     places = [part.geometry() for part in parts]
     for above, below in itertools.pairwise(places):
         assert above.bottom() < below.top()
