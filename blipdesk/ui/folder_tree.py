@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QSizePolicy,
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.domain.values import FolderNode, FolderState
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_CONTROL, ROW, SIZE_BODY, SIZE_META, colors, font, theme
@@ -38,6 +39,10 @@ from blipdesk.ui.words import photos_words
 
 NODE = int(Qt.ItemDataRole.UserRole) + 1
 """The row's :class:`FolderNode`."""
+NOTE = NODE + 1
+"""What is to be known of a folder, such as that only a part is watched; empty where nothing is."""
+SCANNED = NODE + 2
+"""Whether it is being looked through."""
 _STEP, _CHEVRON = 18, 20
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -65,6 +70,8 @@ class FolderModel(QAbstractItemModel):
         self._tops = 0
         self._numbers: dict[str, int] = {}
         self._messages: Mapping[str, str] = {}
+        self.is_scanning = False
+        """Whether the folders are being looked through."""
 
     def show_nodes(self, tops: Sequence[FolderNode], messages: Mapping[str, str]) -> bool:
         """Hold these trees; True when folders came or went, not just numbers."""
@@ -131,12 +138,24 @@ class FolderModel(QAbstractItemModel):
             return node
         if role == Qt.ItemDataRole.DisplayRole:
             return shown(node.name)
+        if role == NOTE:
+            return "" if offline else self._messages.get(node.path, "")
+        if role == SCANNED:
+            return self.is_scanning and node.root and not offline
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return shown(f"{node.name}, {photos_words(node.count)}{', not connected' * offline}")
+            said = (node.name, photos_words(node.count), *self._state_words(index))
+            return shown(", ".join(filter(None, said)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            gone = "The drive is not connected; captions are kept."
-            return _tooltip(node.path, gone if offline else self._messages.get(node.path, ""))
+            note = tr("The drive is not connected; captions are kept.") if offline else index.data(NOTE)
+            looked = tr("It is being looked through for photos.") if index.data(SCANNED) else ""
+            return _tooltip(node.path, photos_words(node.count), note, looked)
         return None
+
+    def _state_words(self, index: Index) -> tuple[str, str]:
+        """What is said of a folder behind its number."""
+        if self._nodes[index.internalId()].state is FolderState.OFFLINE:
+            return tr("not connected"), ""
+        return index.data(NOTE), tr("being looked through") if index.data(SCANNED) else ""
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -171,6 +190,8 @@ class _RowPainter(QStyledItemDelegate):
         left += _CHEVRON
         offline = node.state is FolderState.OFFLINE
         icon, tint = ("drive-off", "warn") if offline else ("folder", "accent" if on else "muted")
+        if index.data(SCANNED):
+            icon, tint = "refresh", "accent"
         painter.drawPixmap(QPointF(left, rect.top() + 7), icons.pixmap(icon, tint))
         left += 25
         painter.setFont(font(SIZE_META))
@@ -179,6 +200,11 @@ class _RowPainter(QStyledItemDelegate):
         painter.setPen(palette.color("muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(rect.adjusted(0, 0, -10, 0), right, count)
+        if index.data(NOTE):
+            room += 20
+            painter.drawPixmap(
+                QPointF(rect.right() - room + 2, rect.top() + 9), icons.pixmap("warning", "warn", 14)
+            )
         drawn = font(SIZE_BODY, 600 if on else 400)
         painter.setFont(drawn)
         painter.setPen(palette.color("muted" if offline else "text"))
@@ -215,11 +241,9 @@ class FolderTree(QTreeView):
             "QTreeView { background: transparent; outline: none; }"
             "QTreeView::item, QTreeView::branch { background: transparent; border: none; }"
         )
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._on_menu)
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
-        set_reading(self, "Folders")
+        set_reading(self, tr("Folders"), tr("Arrow keys open and close folders, Enter shows their photos"))
         theme().changed.connect(self.viewport().update)
 
     def show_nodes(self, nodes: Sequence[FolderNode], messages: Mapping[str, str]) -> None:
@@ -233,6 +257,12 @@ class FolderTree(QTreeView):
             self.setExpanded(self._model.index_of(path), True)
         self._fit()
         self.mark(self._marked)
+
+    def set_scanning(self, is_scanning: bool) -> None:
+        """Show whether the folders are being looked through."""
+        if is_scanning is not self._model.is_scanning:
+            self._model.is_scanning = is_scanning
+            self.viewport().update()
 
     def _on_expanded(self, index: QModelIndex) -> None:
         self._open.add(index.data(NODE).path)
@@ -293,12 +323,15 @@ class FolderTree(QTreeView):
         else:
             super().keyPressEvent(event)
 
-    def _on_menu(self, point: QPoint) -> None:
-        index = self.indexAt(point)
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keys = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keys else self.indexAt(event.pos())
         if index.isValid():
-            self.menu_requested.emit(index.data(NODE).path, self.viewport().mapToGlobal(point))
+            place = self.visualRect(index).center() if by_keys else event.pos()
+            self.menu_requested.emit(index.data(NODE).path, self.viewport().mapToGlobal(place))
 
 
-def _tooltip(path: str, note: str) -> str:
-    lines = [html.escape(shown(line)) for line in (path, note) if line]
+def _tooltip(*said: str) -> str:
+    lines = [html.escape(shown(line)) for line in said if line]
     return f"<qt>{'<br>'.join(lines)}</qt>"

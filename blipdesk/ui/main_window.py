@@ -190,6 +190,7 @@ class MainWindow(QStackedWidget):
         self.bridge.catalog_changed.connect(browser.on_catalog_changed)
         self.bridge.progressed.connect(self.run.on_progress)
         self.bridge.progressed.connect(browser.on_progressed)
+        self.bridge.progressed.connect(self.side_bar.show_progress)
         self.windows.setting_changed.connect(self._on_setting)
         self.remembered.failed.connect(self._failed("The settings could not be saved."))
         self.problem.primary.connect(self.retry_open)

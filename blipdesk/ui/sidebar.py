@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.domain.wording import tr
 from blipdesk.ui.browser import SideData
@@ -149,6 +150,10 @@ class SideBar(QWidget):
         if facets.cameras is not None:
             self.cameras.show_cameras(facets.cameras)
         self.sections["cameras"].setVisible(facets.cameras is None or bool(facets.cameras))
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show whether the folders are being looked through."""
+        self.tree.set_scanning(progress.state is RunState.SCANNING)
 
     def _show_where_any(self, row: SideRow, count: int) -> None:
         row.set_count(count)

@@ -12,7 +12,7 @@ from blipdesk.domain.wording import tr
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.tag_terms import has_tag, tag_term, toggled_term
 from blipdesk.ui.tag_section import TagSection
-from blipdesk.ui.tasks import LatestTask, run_in_pool
+from blipdesk.ui.tasks import LatestTask, NewestTask, run_in_pool
 from blipdesk.ui.words import error_words, quoted
 
 if TYPE_CHECKING:
@@ -24,15 +24,20 @@ _FOUND, _OFFERED = 40, 5000
 
 
 class TagActions(QObject):
-    """Does the work in the pool; ``said`` carries a sentence for the toast and its undo, or None."""
+    """Does the work in the pool; ``said`` carries a sentence for the toast and its undo, or None.
+
+    ``changed`` tells that :meth:`bring_back` has one more to take back.
+    """
 
     said = Signal(str, object)
+    changed = Signal()
 
     def __init__(self, section: TagSection, browser: Browser) -> None:
         super().__init__(browser)
         self._section, self._browser = section, browser
         self._workspace: Workspace | None = None
-        self._find_task, self._hidden_task = LatestTask(self), LatestTask(self)
+        self._find_task, self._hidden_task = NewestTask(self), LatestTask(self)
+        self._undo: list[Callable[[], None]] = []
         section.find_requested.connect(self._find)
         section.rename_requested.connect(lambda name: self._ask(name, False))
         section.merge_requested.connect(lambda name: self._ask(name, True))
@@ -43,10 +48,30 @@ class TagActions(QObject):
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Act there; what was cut short there is finished."""
         self._workspace = workspace
+        self._undo.clear()
         self._find_task.cancel()
         self._hidden_task.cancel()
         if workspace is not None:
             run_in_pool(workspace.keywords.finish)
+
+    # ------------------------------------------------------------------------------------ taking back
+
+    def bring_back(self) -> bool:
+        """Take the newest change back; False where there is none."""
+        if self._undo:
+            self._undo.pop()()
+            return True
+        return False
+
+    def _done(self, words: str, undo: Callable[[], None]) -> None:
+        def from_toast() -> None:
+            if undo in self._undo:
+                self._undo.remove(undo)
+                undo()
+
+        self._undo.append(undo)
+        self.changed.emit()
+        self.said.emit(words, from_toast)
 
     # ------------------------------------------------------------------------------------ finding
 
@@ -101,7 +126,7 @@ class TagActions(QObject):
         def done(edit: int) -> None:
             self._follow(name, new)
             words = tr("{old} is called {new} now", old=quoted(name), new=quoted(new))
-            self.said.emit(words, lambda: undo(edit))
+            self._done(words, lambda: undo(edit))
 
         self._run(lambda: workspace.keywords.rename(name, new), done, tr("The tag could not be changed."))
 
@@ -123,7 +148,7 @@ class TagActions(QObject):
             words = tr("{name} is hidden; its photos keep it", name=quoted(name))
             self._run(
                 lambda: workspace.keywords.hide(name),
-                lambda _: self.said.emit(words, lambda: self.show_again(name)),
+                lambda _: self._done(words, lambda: self.show_again(name)),
                 tr("The tag could not be changed."),
             )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -10,29 +12,45 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 if TYPE_CHECKING:
     from blipdesk.ui.pane import PhotoPane
     from blipdesk.ui.search.actions import SearchActions
+    from blipdesk.ui.tag_actions import TagActions
+
+_KEPT = 100
+
+
+@dataclass(slots=True)
+class _Other:
+    """What is no edit of a photo.  ``bring_back`` tells whether there was anything to take back."""
+
+    bring_back: Callable[[], bool]
+    edits: int = 0
+    """Edits of photos since, less those that were taken back."""
 
 
 class Undoing(QObject):
-    """Takes back what was done last: an edit of a photo, or that the search was cleared."""
+    """Takes back what was done last: an edit of a photo, a change of a tag, a search that was cleared."""
 
-    def __init__(self, pane: PhotoPane, searching: SearchActions, parent: QObject) -> None:
+    def __init__(self, pane: PhotoPane, searching: SearchActions, tags: TagActions, parent: QObject) -> None:
         super().__init__(parent)
-        self._pane, self._searching = pane, searching
-        self._newer = 0
-        """Edits since the search was cleared, less those that were taken back."""
+        self._pane = pane
+        self._others: list[_Other] = []
         pane.edited.connect(self._on_edited)
-        searching.cleared.connect(self._on_cleared)
+        searching.cleared.connect(lambda: self._on_other(searching.bring_back))
+        tags.changed.connect(lambda: self._on_other(tags.bring_back))
 
     def _on_edited(self, by: int) -> None:
-        self._newer = max(0, self._newer + by)
+        if self._others:
+            self._others[-1].edits = max(0, self._others[-1].edits + by)
 
-    def _on_cleared(self) -> None:
-        self._newer = 0
+    def _on_other(self, bring_back: Callable[[], bool]) -> None:
+        self._others.append(_Other(bring_back))
+        del self._others[:-_KEPT]
 
     def undo(self) -> None:
-        """Take the newest of both back."""
-        if self._newer or not self._searching.bring_back():
-            self._pane.undo()
+        """Take the newest of all back."""
+        while self._others and not self._others[-1].edits:
+            if self._others.pop().bring_back():
+                return
+        self._pane.undo()
 
 
 def leaves_undo(event: QEvent, has_own: bool) -> bool:

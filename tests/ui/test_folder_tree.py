@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from blipdesk.domain.values import FolderNode, FolderState
 from blipdesk.ui.folder_tree import FolderModel, FolderTree
@@ -115,6 +116,27 @@ def test_notes_of_a_folder_are_in_its_tooltip(tree):
     assert "not connected" in tree.model().index_of("/phone").data(tip)
     name = tree.model().index_of("/phone").data(Qt.ItemDataRole.AccessibleTextRole)
     assert name == "phone, 1 photo, not connected"
+
+
+def test_what_is_to_be_known_of_a_folder_is_read_out(tree):
+    read = Qt.ItemDataRole.AccessibleTextRole
+    pictures = tree.model().index_of("/pictures")
+    assert pictures.data(read) == "pictures, 3 photos, Only a part is watched."
+    tree.set_scanning(True)
+    assert pictures.data(read).endswith("being looked through")
+    assert "being looked through" not in tree.model().index_of("/phone").data(read)
+    assert "looked through for photos" in pictures.data(Qt.ItemDataRole.ToolTipRole)
+    tree.set_scanning(False)
+    assert "looked through" not in pictures.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_menu_key_is_for_the_folder_that_has_the_keyboard(tree, qtbot):
+    tree.setCurrentIndex(tree.model().index_of("/phone"))
+    middle = tree.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, tree.mapToGlobal(middle))
+    with qtbot.waitSignal(tree.menu_requested) as requested:
+        QApplication.sendEvent(tree.viewport(), event)
+    assert requested.args[0] == "/phone"
 
 
 def test_of_ten_thousand_folders_only_the_seen_ones_make_their_texts(qtbot, monkeypatch):

@@ -62,6 +62,30 @@ def test_f2_renames_a_tag_and_undo_takes_it_back(window, qtbot):
     qtbot.waitUntil(lambda: window.browser.view.argument == "night")
 
 
+def test_ctrl_z_takes_the_newest_back_whatever_it_was(window, qtbot):
+    def undo() -> None:
+        QTest.keyClick(window.gallery.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    window.window().activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window.window())
+    window.tags.rename("night", "dark")
+    qtbot.waitUntil(lambda: "dark" in window.side_bar.tags.chips)
+    window.tags.hide("sky")
+    qtbot.waitUntil(lambda: "is hidden" in window.toast.words and "sky" not in window.side_bar.tags.chips)
+    undo()
+    qtbot.waitUntil(lambda: "sky" in window.side_bar.tags.chips)
+    assert "dark" in window.side_bar.tags.chips
+    undo()
+    qtbot.waitUntil(lambda: "night" in window.side_bar.tags.chips)
+
+
+def test_what_the_toast_took_back_is_not_taken_back_again(window, qtbot):
+    window.tags.hide("sky")
+    qtbot.waitUntil(lambda: "is hidden" in window.toast.words)
+    window.toast.button.click()
+    assert not window.tags.bring_back()
+
+
 def test_a_query_follows_too(window, qtbot):
     window.top_bar.search.field.setText("red keyword:night")
     window.tags.rename("night", "clear night")
