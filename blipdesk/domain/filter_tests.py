@@ -64,6 +64,8 @@ class PhotoFields:
     """Of the caption that people see."""
     questions: tuple[str, ...] = ()
     """Each question with its answer, a space between."""
+    turns: tuple[tuple[str, str], ...] = ()
+    """The same apart, oldest first."""
     flags: frozenset[Flag] = frozenset()
     name: str = ""
     """Of its file."""
@@ -171,6 +173,49 @@ class WordsTest:
         """Whether a photo passes."""
         value = getattr(fields, self.field)
         return any(map(self.match_value, value)) if isinstance(value, tuple) else self.match_value(value)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTest:
+    """A question that was asked about the photo has this answer: the latest one, where it has several."""
+
+    question: str
+    """As :func:`folded_words` has it."""
+    answer: str
+    """Likewise; empty: any."""
+    is_beginning: bool = False
+    """The answer is being typed."""
+    is_part: bool = False
+    """The words may be a part of the question's."""
+    field: ClassVar[str] = "turns"
+
+    @classmethod
+    def of(cls, value: str, prefix: bool = False) -> AskedTest | None:
+        """The test for ``question=answer``; None where there is no word in it."""
+        question, _, answer = value.rpartition("=")
+        test = cls(folded_words(question), folded_words(answer), prefix)
+        return test if test.question or test.answer else None
+
+    def loosened(self) -> AskedTest:
+        """What is asked where no photo passes: ``smiling=yes`` finds "Is anyone smiling?" too."""
+        return replace(self, is_part=True)
+
+    def match_question(self, question: str) -> bool:
+        """Whether it is this question, in any spelling."""
+        words = folded_words(question)
+        return f"{self.question} " in f"{words} " if self.is_part else words == self.question
+
+    def match_answer(self, answer: str) -> bool:
+        """Whether it is this answer, in any spelling."""
+        words = folded_words(answer)
+        return (
+            not self.answer or words == self.answer or (self.is_beginning and words.startswith(self.answer))
+        )
+
+    def match(self, fields: PhotoFields) -> bool:
+        """Whether a photo passes."""
+        answers = [answer for question, answer in fields.turns if self.match_question(question)]
+        return any(map(self.match_answer, answers if self.is_part else answers[-1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +380,9 @@ def rating_test(value: str) -> RatingTest | None:
     return RatingTest(stars) if stars else None
 
 
-FilterTest: TypeAlias = WordsTest | WithinTest | KeywordTest | OneOfTest | FlagTest | DateTest | RatingTest
+FilterTest: TypeAlias = (
+    WordsTest | AskedTest | WithinTest | KeywordTest | OneOfTest | FlagTest | DateTest | RatingTest
+)
 _ABSOLUTE = re.compile(r"[/\\~]|[a-z]:[/\\]?", re.IGNORECASE)
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from blipdesk.domain.dates import PHRASES, parse_period
 from blipdesk.domain.filter_tests import (
     TYPES,
+    AskedTest,
     DateTest,
     FilterTest,
     Flag,
@@ -62,6 +63,8 @@ class FilterSpec:
     """So many words behind the colon may be one value without quotes: ``date:last summer``."""
     is_of_catalog: bool = False
     """They are one while photos have them so: ``folder:Summer 2025``."""
+    is_of_pairs: bool = False
+    """A value may be one of two parts: ``asked:"is anyone smiling"=yes``."""
     phrases: tuple[str, ...] = ()
     """Values that are suggested; some of several words."""
 
@@ -182,6 +185,10 @@ def _date(typed: str, prefix: bool, today: date) -> DateTest | None:
     return DateTest(period) if period is not None else None
 
 
+def _asked(typed: str, prefix: bool, today: date) -> WordsTest | AskedTest | None:
+    return AskedTest.of(typed, prefix) if "=" in typed else WordsTest.of("questions", typed, prefix)
+
+
 def _keyword(typed: str, prefix: bool, today: date) -> KeywordTest | None:
     folded = " ".join(fold_text(typed).split())
     return KeywordTest(folded, prefix) if folded else None
@@ -274,9 +281,10 @@ FILTERS: tuple[FilterSpec, ...] = (
     FilterSpec(
         "asked",
         "Photos with these words in a question that was asked about them, or in its answer.",
-        "colour",
-        _words_of("questions"),
+        'colour, or asked:"is anyone smiling"=yes',
+        _asked,
         ("question",),
+        is_of_pairs=True,
     ),
     FilterSpec("is", "Photos in this state.", "duplicate", _flag, values=_IS),
 )

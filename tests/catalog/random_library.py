@@ -14,7 +14,7 @@ from blipdesk.catalog import Catalog
 from blipdesk.catalog.index.tokens import stem, words_in
 from blipdesk.catalog.searchtext import texts_in
 from blipdesk.domain.errors import Problem, ProblemKind
-from blipdesk.domain.filter_tests import FilterTest, Flag, KeywordTest, PhotoFields, type_of
+from blipdesk.domain.filter_tests import AskedTest, FilterTest, Flag, KeywordTest, PhotoFields, type_of
 from blipdesk.domain.filters import filter_test
 from blipdesk.domain.jobs import AnswerResult, CaptionResult
 from blipdesk.domain.periods import local_day
@@ -141,6 +141,13 @@ class RandomLibrary:
                 catalog.remove_keyword(photo_id, "Paris")
             case 3:
                 catalog.add_question(photo_id, f"what {self._text()}?", AnswerResult(self._text(), "q", 1.0))
+            case 4:
+                for _ in range(self._random.randint(1, 3)):
+                    asked = self._random.choice(
+                        ("Is it a Caf\u00e9?", "is it a cafe", "Is it a cafe in Paris")
+                    )
+                    said = self._random.choice(("Yes.", "yes", "no", "not sure"))
+                    catalog.add_question(photo_id, asked, AnswerResult(said, "q", 1.0))
 
     # ------------------------------------------------------------------------------------ in memory
 
@@ -181,6 +188,7 @@ class RandomLibrary:
             source=photo.source,
             sureness=photo.sureness,
             questions=tuple(f"{q.question} {q.answer}" for q in self._histories.get(photo.id, ())),
+            turns=tuple((q.question, q.answer) for q in self._histories.get(photo.id, ())),
             flags=frozenset(flag for flag, holds in flags.items() if holds),
             name=photo.path.rpartition("/")[2],
             rating=rating_of(photo),
@@ -211,7 +219,7 @@ class RandomLibrary:
 
     def _test_of(self, node: Filter) -> FilterTest:
         test = filter_test(node.name, node.value, TODAY, node.prefix)
-        if isinstance(test, KeywordTest) and not any(map(test.match, self.fields.values())):
+        if isinstance(test, KeywordTest | AskedTest) and not any(map(test.match, self.fields.values())):
             return test.loosened()
         return test
 
@@ -219,7 +227,8 @@ class RandomLibrary:
         return [photo.id for photo in self.photos if self.matches(node, photo)]
 
 
-TYPED = frozenset({"jp", "f", "gold", "retr"})
+QUESTIONS = ("Is it a Caf\u00e9?", "is it a cafe", "Is it a cafe in Paris")
+TYPED = frozenset({"jp", "f", "gold", "retr", "is it a cafe=n"})
 """Values that are still typed."""
 VALUES = {
     "folder": ["summer", "cafe", "red", "photos/summer", "/photos/summer 2023", "/photos", "/gone",
@@ -241,7 +250,9 @@ VALUES = {
     "source": ["user", "model", "file"],
     "sure": ["sure", "fair", "unsure"],
     "has": [flag.value for flag in Flag],
-    "asked": ["dog", "what", "red sea", "\u72ac", "zebra"],
+    "asked": ["dog", "what", "red sea", "\u72ac", "zebra", "is it a cafe=yes", "is it a cafe=no", "cafe=yes",
+              "Is it a caf\u00e9? = No", "is it a cafe=n", "paris=not sure", "=yes", "is it a cafe=",
+              "is it a cafe=maybe", "cafe in=zebra"],
     "is": [flag.value for flag in Flag] + ["f"],
 }  # fmt: skip
 FILTERED = st.sampled_from([(name, value) for name, values in VALUES.items() for value in values]).map(

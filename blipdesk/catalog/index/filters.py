@@ -29,6 +29,7 @@ from blipdesk.domain.filter_tests import (
     KeywordTest,
     OneOfTest,
     RatingTest,
+    WithinTest,
     WordsTest,
 )
 from blipdesk.domain.filters import filter_test
@@ -63,7 +64,7 @@ class Tables:
         self._keywords: dict[int, str] = {}
         self._passed: OrderedDict[tuple[str, FilterTest, int], Integers] = OrderedDict()
 
-    def folders(self, connection: sqlite3.Connection, test: FilterTest) -> Integers:
+    def folders(self, connection: sqlite3.Connection, test: WordsTest | WithinTest) -> Integers:
         """The numbers of the folders that pass, ascending."""
         with self._guard:
             rows = connection.execute(
@@ -72,7 +73,7 @@ class Tables:
             self._folders.update((number, os.fsdecode(path)) for number, path in rows)
             return self._passing("folder", self._folders, test)
 
-    def keywords(self, connection: sqlite3.Connection, test: FilterTest) -> Integers:
+    def keywords(self, connection: sqlite3.Connection, test: KeywordTest) -> Integers:
         """The numbers of the keywords that pass, ascending."""
         with self._guard:
             rows = connection.execute(
@@ -82,7 +83,9 @@ class Tables:
             self._keywords.update((number, KeywordTest.folded(text)) for number, text in rows)
             return self._passing("keyword", self._keywords, test)
 
-    def _passing(self, kind: str, table: dict[int, str], test: FilterTest) -> Integers:
+    def _passing(
+        self, kind: str, table: dict[int, str], test: WordsTest | WithinTest | KeywordTest
+    ) -> Integers:
         key = (kind, test, len(table))
         found = self._passed.get(key)
         if found is None:
@@ -153,7 +156,7 @@ class FilterMasks:
         if isinstance(test, WordsTest) and test.field in ("camera", "lens"):
             names = self._state.base.names[test.field].names
             return self._numbered(test.field, [None, *names[1:]], test.match_value)
-        if test.field == "folder":
+        if isinstance(test, WithinTest | WordsTest) and test.field == "folder":
             return self.among("directory", self._tables.folders(self._connection, test))
         if isinstance(test, WordsTest) and test.field == "name":
             return self._name(test)

@@ -209,7 +209,7 @@ class Scanner:
             read = self._spoken(spec, at) or self._value(at, _VALUE)
             if read is None:
                 break
-            value, at = read
+            value, at = self._paired(*read) if spec.is_of_pairs else read
             values += [value] if value.text else []
             if self._plain[at : at + 1] != ",":
                 break
@@ -303,6 +303,18 @@ class Scanner:
         if found is None:
             return None
         return self._bare(at, found.end()), found.end()
+
+    def _paired(self, value: Value, at: int) -> tuple[Value, int]:
+        """A value with the part that follows it behind an equals sign: ``"is anyone smiling"=yes``."""
+        if self._plain[at : at + 1] != "=":
+            return value, at
+        is_more = at + 1 < self._end
+        part, end = (self._value(at + 1, _VALUE) if is_more else None) or (None, at + 1)
+        if part is None:
+            is_typed = not is_more and not self._is_whole
+            return Value(f"{value.text}=", (value.span[0], end), is_typed, is_typed), end
+        text = f"{value.text}={part.text}"
+        return Value(text, (value.span[0], end), part.prefix, part.is_typed), end
 
     def _bare(self, start: int, end: int) -> Value:
         text = " ".join(self._kept[start:end].split())
