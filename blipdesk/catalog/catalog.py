@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from blipdesk.catalog import backups, opening
+from blipdesk.catalog.asked_many import AskedMany
 from blipdesk.catalog.causes import Causes
 from blipdesk.catalog.commits import Commits
 from blipdesk.catalog.conflicts import Conflicts
@@ -115,6 +116,16 @@ class Catalog:
         favourites = Favourites(database)
         self.set_favourite, self.toggle_favourite = favourites.set_favourite, favourites.toggle_favourite
         self.add_question, self.delete_question = edits.add_question, edits.delete_question
+
+        many = AskedMany(database)
+        self.begin_asking, self.set_asking = many.begin_asking, many.set_asking
+        self.retry_asked, self.forget_asking = many.retry_asked, many.forget_asking
+        self.open_asking, self.waiting_for = many.open_asking, many.waiting_for
+        self.keep_known, self.keep_answers = many.keep_known, many.keep_answers
+        self.asked_runs, self.asked_run = many.asked_runs, many.asked_run
+        self.asked_answers, self.asked_failures = many.asked_answers, many.asked_failures
+        self.asked_photos, self.latest_questions = many.asked_photos, many.latest_questions
+        self.latest_seconds = many.latest_seconds
 
         self.pending_writes, self.pending_paths = due.pending_writes, due.pending_paths
         self.writes_of, self.kept_paths = due.writes_of, due.kept_paths

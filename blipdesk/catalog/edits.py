@@ -180,31 +180,21 @@ class Edits:
         Raises:
             UsageError: there is no such photo.
         """
-        values: dict[str, Any] = {
-            "photo_id": photo_id,
-            "question": clean(question),
-            "model_key": result.model_key,
-            "seconds": result.seconds,
-            "is_new": is_new,
-        }
-        choices: tuple[Choice, ...] = ()
-        if isinstance(result, ChoiceResult):
-            choices = tuple(replace(choice, text=clean(choice.text)) for choice in result.choices)
-            values["answer"] = choices[0].text
-        else:
-            values["answer"] = clean(result.text)
-            values |= {"stopped": result.stopped, "turns_left_out": result.turns_left_out}
+        values, listed = turn_values(photo_id, question, result, is_new=is_new)
 
         def add(tx: Transaction) -> QuestionAnswer:
             _photo(tx.connection, photo_id)
             values["asked_at"] = now()
-            listed = json.dumps([astuple(choice) for choice in choices])
+            seen = select(PhotoRow.pixel_hash).where(
+                PhotoRow.id == photo_id, PhotoRow.captioned_hash == PhotoRow.content_hash
+            )
             number = tx.connection.execute(
                 insert(QuestionRow)
-                .values(**values, choices=listed if choices else None)
+                .values(**values, choices=listed, pixel_hash=seen.scalar_subquery())
                 .returning(QuestionRow.id)
             ).scalar_one()
-            _asked(tx, photo_id)
+            note_asked(tx, [photo_id])
+            choices = tuple(Choice(*choice) for choice in json.loads(listed or "[]"))
             return QuestionAnswer(id=number, **values, choices=choices)
 
         return self._database.write(add)
@@ -231,7 +221,7 @@ class Edits:
                 ).scalar()
             before = {"turn": dict(gone._mapping), "began": began}
             remember(tx.connection, gone.photo_id, "question", before)
-            _asked(tx, gone.photo_id)
+            note_asked(tx, [gone.photo_id])
 
         self._database.write(remove)
 
@@ -246,13 +236,32 @@ def _restore_question(tx: Transaction, before: dict[str, Any]) -> None:
         tx.connection.execute(
             update(QuestionRow).where(QuestionRow.id == before["began"]).values(is_new=False)
         )
-    _asked(tx, before["turn"]["photo_id"])
+    note_asked(tx, [before["turn"]["photo_id"]])
 
 
-def _asked(tx: Transaction, photo_id: int) -> None:
-    refresh_search(tx.connection, [photo_id])
-    tx.change.touch([photo_id])
-    tx.change.questions.add(photo_id)
+def turn_values(
+    photo_id: int, question: str, result: AnswerResult | ChoiceResult, *, is_new: bool = False
+) -> tuple[dict[str, Any], str | None]:
+    """The columns of one turn, but for its time and its choices; and those, as JSON, where it is closed."""
+    values: dict[str, Any] = {
+        "photo_id": photo_id,
+        "question": clean(question),
+        "model_key": result.model_key,
+        "seconds": result.seconds,
+        "is_new": is_new,
+    }
+    if isinstance(result, ChoiceResult):
+        choices = [replace(choice, text=clean(choice.text)) for choice in result.choices]
+        return values | {"answer": choices[0].text}, json.dumps([astuple(choice) for choice in choices])
+    values |= {"stopped": result.stopped, "turns_left_out": result.turns_left_out}
+    return values | {"answer": clean(result.text)}, None
+
+
+def note_asked(tx: Transaction, photo_ids: Sequence[int]) -> None:
+    """Questions about these photos came or went: search follows, and views are told."""
+    refresh_search(tx.connection, photo_ids)
+    tx.change.touch(photo_ids)
+    tx.change.questions.update(photo_ids)
 
 
 def _tidy(name: str) -> str:

@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0013"
+REVISION = "0014"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -281,7 +281,10 @@ class KeywordEditPhotoRow(Base):
 
 
 class QuestionRow(Base):
-    """One turn of the chat with a photo; ``choices``: [[text, probability, likelihood], ...] where closed."""
+    """One turn of the chat with a photo; ``choices``: [[text, probability, likelihood], ...] where closed.
+
+    ``pixel_hash`` is of the picture that was asked about, where it is known.
+    """
 
     __tablename__ = "question"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -295,6 +298,9 @@ class QuestionRow(Base):
     choices: Mapped[str | None]
     turns_left_out: Mapped[int] = mapped_column(server_default=text("0"))
     is_new: Mapped[bool] = mapped_column(server_default=text("0"))
+    pixel_hash: Mapped[str | None]
+
+    __table_args__ = (Index("ix_question_said", "question", "answer", "photo_id"),)
 
 
 class EditRow(Base):

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from blipdesk.cli.asking_many import ask_found
 from blipdesk.cli.output import console, context, errors_in_words, plain, say, say_json, stdout_console
 from blipdesk.domain.choices import CHOICES, read_choices
 from blipdesk.domain.errors import UsageError
@@ -26,7 +27,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def ask(
-    photo: Annotated[str, _PHOTO],
+    photo: Annotated[str, typer.Argument(metavar="PHOTO", help="Its path; with --many a query.")],
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question about it.")],
     choices: Annotated[
         str | None,
@@ -39,11 +40,19 @@ def ask(
         bool,
         typer.Option("--new", help="Begin a new conversation: no model is told again of what was before."),
     ] = False,
+    many: Annotated[bool, typer.Option("--many", help="Ask every photo of a query.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --many: also where this model has answered before.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="With --many: so many photos at most.")] = None,
 ) -> None:
-    """Ask about a photo; the answer is kept in its history."""
+    """Ask about a photo, or every photo of a query; the answers are kept in their histories."""
     from blipdesk.services.operations import perform
 
     with errors_in_words():
+        if many:
+            ask_found(photo, question, choices, _place(model), again=again, limit=limit)
+            return
         arguments: dict[str, Any] = {"path": absolute_path(photo), "question": question}
         arguments |= {"model": _place(model), "new": new}
         if choices is not None:

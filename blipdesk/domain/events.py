@@ -44,6 +44,18 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AskedProgress:
+    """How far the question is that is put to many photos now; all empty while none is."""
+
+    run_id: int = 0
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+    problem: str = ""
+    """Why it cannot go on now; it is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Published as it changes, a few times a second at most.
 
@@ -74,3 +86,4 @@ class Progress:
     """Where the work is unsteady: it takes ``seconds_left`` to so many seconds."""
     waiting_for: WaitReason | None = None
     """Of the state WAITING: what for."""
+    asked: AskedProgress = AskedProgress()

@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 LONG_BATCH_SECONDS = 1.0
 """A question interrupts batches that take longer; the first one, of which nothing is known yet, too."""
+ROUND = 64
+"""So many captions of a headless run are written back together."""
 _WAIT_SECONDS = 0.5
 _COUNT_SECONDS = 2.0
 
@@ -80,8 +82,18 @@ class Batches:
         self._counted_at = float("-inf")
         self.seconds = LONG_BATCH_SECONDS
         """How long the last batch took in the engine."""
-        self.since_round = 0
-        """Captions committed since whoever writes them back set this to 0."""
+        self._since_round = 0
+
+    @property
+    def round_is_due(self) -> bool:
+        """Whether so many were captioned that they are to be written back now."""
+        return self._hooks.write_round is not None and self._since_round >= ROUND
+
+    def write_round(self) -> None:
+        """Write them back; while nothing is being decoded."""
+        if self._hooks.write_round is not None:
+            self._hooks.write_round()
+        self._since_round = 0
 
     def drop(self) -> None:
         """Forget what was decoded and not captioned; its jobs are released by whoever calls this."""
@@ -154,7 +166,7 @@ class Batches:
             self._catalog.commit_captions(commits)
             for commit in commits:
                 _tell(self._hooks.on_done, self._claims.done(commit.job_id), commit)
-            self.since_round += len(commits)
+            self._since_round += len(commits)
         for job, problem, decoded in failures:
             self._fail(job, problem, decoded)
         return len(commits), len(failures)

@@ -95,3 +95,8 @@ class Claims:
         if self._owed:
             self._catalog.release(self._owed)
             self._owed = []
+
+    def would_wait_for(self, model_key: str, is_same: bool) -> bool:
+        """Whether photos wait for the model of the last run; what failed may succeed with another one."""
+        self.enqueue_pending(model_key)  # under another model's key: the load moves it to this one's
+        return self.are_waiting(model_key) or (not is_same and self._catalog.queue_counts().failed > 0)

@@ -91,15 +91,15 @@ class PictureReading:
         self._is_open = True
         return self._catalog.pictures
 
-    def due_in(self, options: PipelineOptions) -> float | None:
-        """In how many seconds pictures are to be read; None: there is nothing to read, or no model."""
+    def due_in(self, options: PipelineOptions, least: float = 0.0) -> float | None:
+        """In how many seconds, ``least`` at least, pictures are to be read; None: nothing is, or no model."""
         if options.retrieval_engine != self._settings:
             self._settings, self._news, self._failures = options.retrieval_engine, True, 0
             self._rested_at = 0.0
             self._measures = True
         if options.retrieval_engine is None or not self._news:
             return None
-        return max(0.0, max(self._not_before, self._rested_at) - time.monotonic())
+        return max(least, max(self._not_before, self._rested_at) - time.monotonic())
 
     # ------------------------------------------------------------------------------- what is captioned
 

@@ -361,6 +361,10 @@ class Pipeline:
         self._runner_of(captioning=False).ask_text(question)
         return question.future
 
+    def ask_many(self) -> None:
+        """Look after what is asked of many photos: something of it changed in the catalog; likewise."""
+        self._runner_of(captioning=False).wake()
+
     # ------------------------------------------------------------------------------- hooks
 
     def _on_done(self, job: Job, commit: CaptionCommit) -> None:

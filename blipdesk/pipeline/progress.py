@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from blipdesk.domain.conditions import WaitReason
-from blipdesk.domain.events import Progress, RunState
+from blipdesk.domain.events import AskedProgress, Progress, RunState
 from blipdesk.domain.jobs import EngineInfo
 
 WINDOW_SECONDS = 60.0
@@ -92,6 +92,13 @@ class ProgressMeter:
         with self._lock:
             is_rare = not total or not self._now.looked_total
             self._now = replace(self._now, looked_done=done, looked_total=total)
+            self._send(force=is_rare)
+
+    def set_asked(self, asked: AskedProgress) -> None:
+        """How far the question to many photos is."""
+        with self._lock:
+            is_rare = asked.run_id != self._now.asked.run_id or asked.problem != self._now.asked.problem
+            self._now = replace(self._now, asked=asked)
             self._send(force=is_rare)
 
     def restart(self) -> None:

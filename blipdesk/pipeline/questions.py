@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -264,6 +264,20 @@ class Questions:
             self._loaded[Needs.MATCHES] = (settings, self._engine.retrieval_info(settings))
         except ModelError as error:
             _log.warning("captions are not scored: %s", error)
+
+    def load_answerer(self, options: PipelineOptions, model: str) -> EngineInfo:
+        """Load an answering model, unless it is; an empty name is that of the options.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        settings = options.answer_engine or options.engine
+        if model:
+            settings = replace(settings, model=model, batch_size=0)
+        loaded = self._loaded.get(Needs.ANSWERS)
+        if loaded is None or loaded[0] != settings:
+            loaded = self._loaded[Needs.ANSWERS] = settings, self._engine.answer_info(settings)
+        return loaded[1]
 
     def _embed(self, text: str, options: PipelineOptions) -> TextEmbedding:
         settings = options.retrieval_engine

@@ -1,15 +1,13 @@
 """The background worker: claims jobs, has them decoded ahead, captions batch by batch, commits.
 
-Questions go before captioning: they are answered between two batches, and interrupt a long one.  Nothing
-here can lose a photo: a job stays in the catalog's queue until its caption is committed, and whatever is in
-hand when the work stops is released (or, after a kill, freed at the next start).
+Questions go before captioning, between two batches; those to many photos take turns with it.  No photo is
+lost: a job stays queued until its caption is committed, and what is in hand at a stop is released.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +16,17 @@ from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelErr
 from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import EngineInfo
 from blipdesk.domain.ports import VisionEngine
-from blipdesk.domain.wording import later
 from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.holding import HELD_SECONDS, Holding
 from blipdesk.pipeline.lookahead import LookAhead
+from blipdesk.pipeline.many import ManyQuestions
 from blipdesk.pipeline.options import PipelineOptions
 from blipdesk.pipeline.picture_reading import PictureReading
 from blipdesk.pipeline.progress import ProgressMeter
 from blipdesk.pipeline.questions import AnyToken, AskedToken, Question, Questions, TextQuestion
-from blipdesk.pipeline.threads import ThreadOwner
+from blipdesk.pipeline.threads import ThreadOwner, fault
 from blipdesk.pipeline.touched import Touched
 
 if TYPE_CHECKING:
@@ -38,7 +36,6 @@ _log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
 """How long the worker rests after an error that lies outside the photos, before it tries again."""
-ROUND = 64
 _WAIT_SECONDS = 0.5
 
 
@@ -75,7 +72,8 @@ class Runner(ThreadOwner):
         self._claims = Claims(catalog, lookahead, roots)
         self._batches = Batches(catalog, lookahead, self._captioner, self._claims, pictures, meter, hooks)
         self._touched, self._pictures, self._holding = touched, pictures, holding
-        self._questions = Questions(engine, hooks.decode_for_question)
+        self._questions = Questions(engine, decode := hooks.decode_for_question)
+        self._many = ManyQuestions(catalog, self._questions, engine, decode, meter.set_asked)
         self._changed = threading.Condition()
         self._stop, self._interrupt = threading.Event(), threading.Event()
         self._captioning = self._paused = self._reload = False
@@ -129,8 +127,9 @@ class Runner(ThreadOwner):
             self._changed.notify_all()
 
     def wake(self) -> None:
-        """There may be something new to caption."""
+        """There may be something new to caption, or to ask of many photos."""
         self._pictures.wake()
+        self._many.hold_on()
         with self._changed:
             self._news = True
             self._changed.notify_all()
@@ -187,12 +186,7 @@ class Runner(ThreadOwner):
                         break
         except Exception as error:  # noqa: BLE001 - top of the thread: said, logged, the rest goes on
             _log.exception("the worker ended through a bug")
-            self.error = KnownError(
-                later("Captioning stopped through a fault in BlipDesk ({name}).").format(
-                    name=type(error).__name__
-                ),
-                later("Start BlipDesk again; please report it with the log."),
-            )
+            self.error = fault(error)
             self._meter.set_state(RunState.ERROR, str(self.error))
         finally:
             self._end()
@@ -215,13 +209,15 @@ class Runner(ThreadOwner):
             return True
         if self._touched.is_urgent and self._captioning:
             self._touched.look_at_next()  # in between: it takes a moment, a batch takes seconds
+        if self._many.is_turn and self._ask_some():
+            return True
         if not self._captioning or self._paused:
             self._release_all()
-            self._wait()
+            if not self._ask_some():
+                self._wait()
             return True
-        if self._round_is_due() and not self._claims and self._hooks.write_round is not None:
-            self._hooks.write_round()
-            self._batches.since_round = 0
+        if self._batches.round_is_due and not self._claims:
+            self._batches.write_round()
             self._news = True  # the queue was let run dry on purpose
         no_more = self._once is not None and self._once()
         if self._has_work():
@@ -238,6 +234,9 @@ class Runner(ThreadOwner):
             self._questions.give_matcher_back(self._captioner.options)
             if self._batches.run(AnyToken(self._stop, self._interrupt)):
                 self._news = True
+            self._many.is_turn = True
+            return True
+        if self._ask_some():
             return True
         if self._touched:
             self._touched.look_at_next()
@@ -251,24 +250,31 @@ class Runner(ThreadOwner):
         self._wait()
         return True
 
+    def _ask_some(self) -> bool:
+        """Ask some of many photos; False where none waits, or this run is for captions alone."""
+        if self._paused or self._once is not None or self._many.due_in() != 0:
+            return False
+        if self._captioning and not self._claims:
+            self._meter.set_state(RunState.IDLE)
+        first = AskedToken(lambda: bool(self._questions) or self._paused or self._stop.is_set())
+        self._many.ask_some(self._options, self._batches.seconds, first)
+        return True
+
     def _wait(self) -> None:
         """Show that nothing is done, and wait until there is something; close an engine long idle."""
         if self._captioning:
             self._meter.set_state(RunState.PAUSED if self._paused else RunState.IDLE)
-        is_held = self._why_held() is not None
+        held = 0.0 if self._why_held() is None else HELD_SECONDS
         with self._changed:
             resting = self._paused or not self._captioning
-            if (
-                self._stop.is_set()
-                or self._questions
-                or (not resting and (self._news or self._forced or self._touched))
-                or (self._captioning and self._touched.is_urgent)
-            ):
+            if self._stop.is_set() or self._questions or (self._captioning and self._touched.is_urgent):
+                return
+            if not resting and (self._news or self._forced or self._touched):
                 return
             idle = self._options.idle_seconds if self._is_loaded() else None
-            soon = None if resting else self._pictures.due_in(self._options)
-            if soon is not None and is_held:
-                soon = max(soon, HELD_SECONDS)
+            pictures = None if resting else self._pictures.due_in(self._options, held)
+            asked = None if self._paused else self._many.due_in()
+            soon = min((due for due in (asked, pictures) if due is not None), default=None)
             is_soon = soon is not None and (idle is None or soon < idle)
             woken = self._changed.wait(_WAIT_SECONDS if self._once else soon if is_soon else idle)
         if not woken and self._once is None and not is_soon:
@@ -299,7 +305,7 @@ class Runner(ThreadOwner):
                 return False
         self._release_all()
         self._holding.wait(self._changed, lambda: self._options, self._is_called, self._meter, self._unload)
-        self._news = True
+        self._news = self._many.is_turn = True
         return True
 
     def _is_wanted(self) -> bool:
@@ -309,25 +315,24 @@ class Runner(ThreadOwner):
 
     def _is_called(self) -> bool:
         """Whether anything is asked that is done at any time."""
-        return bool(self._questions or self._touched.is_urgent or self._paused or self._stop.is_set())
+        is_asked = self._questions or self._many.due_in() == 0  # many were asked of by the person just now
+        return bool(is_asked or self._touched.is_urgent or self._paused or self._stop.is_set())
 
     def _rest(self, error: KnownError) -> bool:
         """Say what is wrong and wait a while; False ends a headless run."""
         _log.error("the worker cannot go on: %s", error)
         self._release_all()
         self._captioner.forget()
+        self._many.is_turn = True  # another model may answer
         self._meter.set_state(RunState.ERROR, str(error))
         if self._once is not None:
             self.error = error
             return False
-        end = time.monotonic() + RETRY_SECONDS
         with self._changed:
             self._news = False
-            while not (self._stop.is_set() or self._questions or self._news or self._forced):
-                left = end - time.monotonic()
-                if left <= 0:
-                    break
-                self._changed.wait(left)
+            self._changed.wait_for(
+                lambda: self._stop.is_set() or self._questions or self._news or self._forced, RETRY_SECONDS
+            )
             self._news = True
         return True
 
@@ -346,12 +351,7 @@ class Runner(ThreadOwner):
         last = self._captioner.last_run(self._options)
         if last is None or (self._reload and not last[1]):  # a model just chosen is tried at once
             return self._catalog.counts().total > 0
-        key, is_same = last
-        self._claims.enqueue_pending(key)  # under another model's key: the load moves it to this one's
-        if self._claims.are_waiting(key):
-            return True
-        # What failed with another model may succeed with this one.
-        return not is_same and self._catalog.queue_counts().failed > 0
+        return self._claims.would_wait_for(*last)
 
     def _load_engine(self) -> None:
         if self._captioner.loaded and not self._reload:
@@ -387,16 +387,13 @@ class Runner(ThreadOwner):
             raise
 
     def _claim(self) -> None:
-        if self._round_is_due():
+        if self._batches.round_is_due:
             return  # let what is claimed run out
         idle = not self._claims and self._meter.value.state is not RunState.CAPTIONING
         assert self._captioner.info is not None
         self._claims.fill(self._captioner.info, self._visible)
         if idle and self._claims:
             self._meter.restart()
-
-    def _round_is_due(self) -> bool:
-        return self._hooks.write_round is not None and self._batches.since_round >= ROUND
 
     def _release_all(self) -> None:
         self._batches.drop()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from blipdesk.domain.errors import KnownError
+from blipdesk.domain.wording import later
+
 
 class ThreadOwner:
     """Begins one thread, once, and waits for its end."""
@@ -26,3 +29,11 @@ class ThreadOwner:
         if self._thread is not None:
             self._thread.join(timeout)
         return not self.alive
+
+
+def fault(error: Exception) -> KnownError:
+    """What is said where the worker ended through a bug."""
+    return KnownError(
+        later("Captioning stopped through a fault in BlipDesk ({name}).").format(name=type(error).__name__),
+        later("Start BlipDesk again; please report it with the log."),
+    )

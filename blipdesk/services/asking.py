@@ -91,7 +91,7 @@ class AskingService:
         Raises:
             UsageError: the question is blank or too long.
         """
-        question, asking = _folded(question), Asking()
+        question, asking = folded_question(question), Asking()
         asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine, is_new=is_new)
         answer = self._pipeline().ask(replace(asked, on_decoded=asking.note_decoded))
         return self._keep(asking, photo_id, question, answer, is_new=is_new)
@@ -113,7 +113,7 @@ class AskingService:
             UsageError: the question is too long, it or a choice is blank, there are fewer than two or too
                 many choices, or one is there twice.
         """
-        question, asking, choices = _folded(question), Asking(), check_choices(choices)
+        question, asking, choices = folded_question(question), Asking(), check_choices(choices)
         asked = closed_question(photo_id, question, choices, asking.stop, engine)
         answer = self._pipeline().ask(replace(asked, on_decoded=asking.note_decoded))
         return self._keep(asking, photo_id, question, answer, is_new=is_new)
@@ -173,7 +173,12 @@ class AskingService:
         return list(dict.fromkeys(suggestions))[:3]
 
 
-def _folded(question: str) -> str:
+def folded_question(question: str) -> str:
+    """A question on one line.
+
+    Raises:
+        UsageError: it is blank or too long.
+    """
     question = " ".join(question.split())
     if not question:
         raise UsageError(

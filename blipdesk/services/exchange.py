@@ -118,12 +118,13 @@ def write_csv(catalog: Catalog, out: TextIO) -> int:
     for record in records(catalog):
         record["candidates"] = [candidate["text"] for candidate in record["candidates"]]
         record["questions"] = [f"{turn['question']} {turn['answer']}" for turn in record["questions"]]
-        writer.writerow([_cell(record[name]) for name in FIELDS])
+        writer.writerow([cell(record[name]) for name in FIELDS])
         count += 1
     return count
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a cell of a table: text that no spreadsheet runs as a formula."""
     text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     text = text.encode("utf-8", "backslashreplace").decode()
     return "'" + text if text.startswith(_FORMULA_STARTS) else text

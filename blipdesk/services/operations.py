@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from blipdesk.services.asking import Asking
 from blipdesk.services.control import Handler, NotRunningError, OnProgress, request
 from blipdesk.services.editing import keyword_name
 from blipdesk.services.explaining import SeenWord
+from blipdesk.services.many_operation import ask_many
 from blipdesk.services.records import undo_record, whole_write_record, write_record
 from blipdesk.services.run_options import is_demo, key_of, named_policy
 from blipdesk.services.writing import OnSkipped
@@ -41,7 +43,7 @@ _PATIENCE = 20.0
 _DAY = 86400.0
 _PATIENCE_OF = {
     "embed": 5.0, "add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0, "choose": 900.0, "explain": 900.0,
-    "write": _DAY, "undo": _DAY, "decide": _DAY,
+    "write": _DAY, "undo": _DAY, "decide": _DAY, "ask_many": _DAY,
 }  # fmt: skip
 
 
@@ -199,7 +201,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
 
     quick = (activate, add, remove, edit, ask, choose, explain, decide, embed)
     handlers = {each.__name__: _untold(each) for each in quick}
-    return handlers | {"write": write, "undo": undo}
+    return handlers | {"write": write, "undo": undo, "ask_many": partial(ask_many, workspace)}
 
 
 def _run_of(reports: Sequence[WriteReport] | Sequence[UndoReport]) -> int | None:
@@ -307,7 +309,7 @@ def perform(data_dir: Path, op: str, on_progress: OnProgress = lambda *_: None, 
             brief = _PATIENCE_OF[op] < _DAY
             with Workspace.open(data_dir, start=False, brief=brief) as workspace:
                 done = operations(workspace)[op](arguments, on_progress)
-                if op in ("ask", "choose"):
+                if op in ("ask", "choose", "ask_many"):
                     workspace.read_by_meaning()
                 return done
         except CatalogLockedError:

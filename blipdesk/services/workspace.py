@@ -31,6 +31,7 @@ from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSumm
 from blipdesk.pipeline.questions import NO_MATCHER
 from blipdesk.services import demo as demo_library
 from blipdesk.services.asking import AskingService
+from blipdesk.services.asking_many import AskManyService
 from blipdesk.services.captioning import CaptioningService
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.computer import ThisComputer
@@ -139,6 +140,7 @@ class Workspace:
         self.captioning = CaptioningService(catalog, self.pipeline, self.settings)
         self.asking = AskingService(catalog, self.pipeline)
         self.proposing = ProposingService(catalog, self.pipeline, lambda: self.options.caption)
+        self.asking_many = AskManyService(catalog, self.pipeline, self._usual_answerer)
         self.explaining = ExplainingService(self.pipeline)
         self.editing = EditingService(catalog, self.pipeline)
         drafts = DraftFile(data_dir)
@@ -259,8 +261,11 @@ class Workspace:
 
     def answering_engine(self, photo: Photo, chosen: str | None) -> EngineSettings:
         """The checkpoint that answers a command line's question about a photo; ``chosen``: it names one."""
-        usual = self.options.answer_engine or self.options.engine
+        usual = self._usual_answerer()
         return answering_engine(usual, chosen, _captioner_of(photo), self.models.list)
+
+    def _usual_answerer(self) -> EngineSettings:
+        return self.options.answer_engine or self.options.engine
 
     def matching_engine(self, path: str, chosen: str | None) -> EngineSettings:
         """The checkpoint that explains a photo to a command line; ``chosen``: it names one.

@@ -348,6 +348,9 @@ class FakeCatalog(FakeWrites):
     def questions(self, photo_id):
         return [turn for turn in self.turns if turn.photo_id == photo_id]
 
+    def open_asking(self):
+        return None
+
     def all_photo_ids(self):
         return iter(list(self.records))
 

@@ -90,7 +90,7 @@ def test_a_cut_write_on_a_drive_that_is_not_connected_is_settled_when_it_is_back
 
 
 def test_a_long_run_writes_by_rounds_and_keeps_the_thumbnails_good(writing_desk, monkeypatch):
-    monkeypatch.setattr("blipdesk.pipeline.runner.ROUND", 8)
+    monkeypatch.setattr("blipdesk.pipeline.batches.ROUND", 8)
     for number in range(30):
         writing_desk.put(f"p{number}.jpg", b"%d|" % number)
     pipeline, written = writing_desk.pipeline(), []
