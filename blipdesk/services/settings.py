@@ -43,6 +43,7 @@ class Settings:
     only_on_mains: bool = False
     keep_running: bool = True
     keep_running_told: bool = False
+    start_with_system: bool = False
     notifications: bool = True
     theme: str = "system"
     language: str = "system"
@@ -317,6 +318,12 @@ SETTINGS: tuple[SettingSpec, ...] = (
             "BlipDesk stays in the system tray, where it can be opened and "
             "quit. Where there is no tray, closing the window quits."
         ),
+        later("Background"),
+    ),
+    SettingSpec(
+        "start_with_system",
+        later("Start with the computer"),
+        later("BlipDesk starts in the tray when you log in, and captions what is new."),
         later("Background"),
     ),
     SettingSpec(

@@ -32,6 +32,7 @@ from blipdesk.pipeline.questions import NO_MATCHER
 from blipdesk.services import demo as demo_library
 from blipdesk.services.asking import AskingService
 from blipdesk.services.asking_many import AskManyService
+from blipdesk.services.autostart import Autostart
 from blipdesk.services.captioning import CaptioningService
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.computer import ThisComputer
@@ -131,6 +132,7 @@ class Workspace:
         self.events = EventHub()
         self.computer = ThisComputer()
         self.settings = SettingsService(catalog.setting, catalog.set_setting)
+        self._autostart = Autostart.of(data_dir, self.settings.values.start_with_system)
         self.models = ModelService(data_dir)
         self.trials = TrialService(models_dir(data_dir))
         self.options = self.options_of()
@@ -248,8 +250,17 @@ class Workspace:
             pipeline.start()
 
     def apply_settings(self) -> None:
-        """Let the worker follow changed settings (models, device, precision, prompt, write back)."""
+        """Let the worker and the system follow changed settings.
+
+        Raises:
+            KnownError: the system refuses to start BlipDesk with the computer; that setting is off again.
+        """
         self.use(self.options_of())
+        try:
+            self._autostart.follow(self.settings.values.start_with_system)
+        except KnownError:
+            self.settings.change(start_with_system=False)
+            raise
 
     def options_of(self, choices: RunChoices | None = None, *, watch: bool = True) -> PipelineOptions:
         """The worker's options as the settings have them, and what a command line says over them.
