@@ -175,6 +175,7 @@ class MainWindow(QStackedWidget):
         self.saved.said.connect(self.show_toast)
         self.tags.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
+        self.selection.favourite_requested.connect(self.pane.toggle_favourite)
         self.selection.similar_requested.connect(browser.show_similar)
         self.pane.header.similar.connect(self.selection.find_similar)
         self.selection.preview_requested.connect(self.windows.open_preview)

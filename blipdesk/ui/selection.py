@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.gallery.model import file_name
@@ -81,6 +82,8 @@ class SelectionActions(QObject):
     write_requested = Signal(object)
     """The captions into the files: a WriteTarget."""
     take_back_requested = Signal()
+    favourite_requested = Signal(object)
+    """These photos shall be favourites, or no more: their ids."""
 
     def __init__(self, view: GalleryView, owner: QWidget, confirm: Confirm = ask_first) -> None:
         super().__init__(owner)
@@ -90,6 +93,7 @@ class SelectionActions(QObject):
         self._workspace: Workspace | None = None
         self.open = self._action("Large preview", "expand", "Space", self._on_open)
         self.similar = self._action("Find similar photos", "similar", "Ctrl+Shift+F", self.find_similar)
+        self.favourite = self._action(tr("Add to the favourites"), "star", "F", self.toggle_favourite)
         self.edit = self._action("Edit caption", "pencil", "F2", self._on_edit)
         self.again = self._action("Caption again", "refresh", "Ctrl+R", self.caption_again)
         self.retry = self._action("Try again", "refresh", "", self._on_retry)
@@ -98,9 +102,10 @@ class SelectionActions(QObject):
         self.show_file = self._action("Show in the file manager", "folder", "", self._on_show_file)
         self.back = self._action("Take caption back…", "undo", "", self.take_back_requested.emit)
         self.forget = self._action("Remove from the library…", "trash", "", self.forget_missing)
-        for action in (self.similar, self.again, self.copy, self.copy_path):
+        for action in (self.similar, self.favourite, self.again, self.copy, self.copy_path):
             view.addAction(action)
         view.menu_requested.connect(self.show_menu)
+        view.starred.connect(lambda photo_id: self.favourite_requested.emit([photo_id]))
 
     def _action(self, words: str, icon: str, keys: str, slot: Callable[[], None]) -> QAction:
         action = QAction(words, self)
@@ -123,7 +128,12 @@ class SelectionActions(QObject):
         self.copy.setText("Copy captions" if count > 1 else "Copy caption")
         self.copy_path.setText("Copy paths" if count > 1 else "Copy path")
         chosen = [self.open, self.similar, self.edit] if count == 1 else []
-        states = [tile.state for tile in self._selected_tiles()]
+        tiles = self._selected_tiles()
+        states = [tile.state for tile in tiles]
+        starred = bool(tiles) and all(tile.favourite for tile in tiles)
+        self.favourite.setText(tr("Take off the favourites") if starred else tr("Add to the favourites"))
+        self.favourite.setData("star-on" if starred else "star")
+        chosen.append(self.favourite)
         failed = PhotoState.FAILED in states
         refusal = caption_refusal(states)
         again = f"Caption again ({refusal})" if refusal else "Caption again"
@@ -132,7 +142,7 @@ class SelectionActions(QObject):
         for action in chosen:
             action.setIcon(icons.icon(action.data()))
             menu.addAction(self._greyed(again, action, menu) if action is self.again and refusal else action)
-            last_of_group = (self.edit, self.retry if failed else self.again)
+            last_of_group = (self.favourite, self.retry if failed else self.again)
             if action in last_of_group and action is not chosen[-1]:
                 menu.addSeparator()
         if any(state not in _REASONS for state in states):
@@ -187,6 +197,12 @@ class SelectionActions(QObject):
         if current is not None:
             tile = self._view.photos.cached(current)
             self.similar_requested.emit(current, file_name(tile.path) if tile is not None else "this photo")
+
+    def toggle_favourite(self) -> None:
+        """Make all selected photos favourites, or none where all are."""
+        ids = self._view.selected_ids().tolist()
+        if self._workspace is not None and ids:
+            self.favourite_requested.emit(ids)
 
     def _on_edit(self) -> None:
         current = self._view.current_id()

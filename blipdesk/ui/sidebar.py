@@ -50,6 +50,7 @@ class SideBar(QWidget):
         set_reading(self, tr("Library"))
         self.rows = (
             SideRow("grid", tr("All photos"), ViewKind.ALL),
+            SideRow("star", tr("Favourites"), ViewKind.FAVOURITES),
             SideRow("clock", tr("Recently added"), ViewKind.RECENT),
             SideRow("eye", tr("Needs review"), ViewKind.NEEDS_REVIEW, "warn"),
             SideRow("warning", tr("Could not read"), ViewKind.FAILED, "err"),
@@ -132,7 +133,7 @@ class SideBar(QWidget):
     def show_side(self, side: SideData) -> None:
         """Show new numbers."""
         counts = side.counts
-        numbers = (counts.total, counts.recent, counts.needs_review, counts.failed)
+        numbers = (counts.total, counts.favourites, counts.recent, counts.needs_review, counts.failed)
         for row, count in zip(self.rows, numbers, strict=True):
             row.set_count(count)
         self._show_where_any(self.missing, counts.missing)

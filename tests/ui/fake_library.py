@@ -14,6 +14,7 @@ from blipdesk.domain.errors import Problem, ProblemKind, UsageError
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark
+from blipdesk.domain.ratings import is_favourite
 from blipdesk.domain.values import (
     Candidate,
     FileFacts,
@@ -184,6 +185,8 @@ class FakeLibrary:
             return False
         if view.kind is ViewKind.NEEDS_REVIEW and not photo.needs_review:
             return False
+        if view.kind is ViewKind.FAVOURITES and not is_favourite(photo):
+            return False
         if view.kind is ViewKind.RECENT and photo.id > 86:
             return False
         if view.kind is ViewKind.FOLDER and not photo.path.startswith(view.argument + "/"):
@@ -202,7 +205,7 @@ class FakeLibrary:
         return [
             PhotoTile(
                 p.id, p.path, p.caption, p.source, p.state, p.problem, p.content_hash, p.width, p.height,
-                p.facts.taken_at, needs_review=p.needs_review,
+                p.facts.taken_at, needs_review=p.needs_review, favourite=is_favourite(p),
             )
             for p in found
         ]  # fmt: skip
@@ -216,7 +219,9 @@ class FakeLibrary:
         failed = sum(p.state is PhotoState.FAILED for p in photos)
         review = sum(p.needs_review for p in photos)
         conflicts = len(self._ws.writing.found)
-        return LibraryCounts(self.count, min(self.count, 86), failed, self.count, 0, 0, review, conflicts)
+        favourites = sum(map(is_favourite, photos))
+        recent = min(self.count, 86)
+        return LibraryCounts(self.count, recent, failed, self.count, 0, 0, review, conflicts, favourites)
 
     def folder_tree(self) -> list[FolderNode]:
         state = FolderState.ONLINE

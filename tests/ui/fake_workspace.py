@@ -27,6 +27,7 @@ from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.jobs import EngineInfo, ModelInfo, WaitingFolder
 from blipdesk.domain.models import DownloadPhase, DownloadProgress, ModelCheck, Tried
 from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.ratings import is_favourite
 from blipdesk.domain.values import (
     Candidate,
     Choice,
@@ -238,7 +239,7 @@ class FakeEditing:
 
     def __init__(self, workspace: FakeWorkspace) -> None:
         self._ws = workspace
-        self._undo: list[Photo | QuestionAnswer] = []
+        self._undo: list[Photo | list[Photo] | QuestionAnswer] = []
 
     def set_caption(self, photo_id: int, text: str) -> None:
         self._keep(photo_id)
@@ -265,10 +266,19 @@ class FakeEditing:
         if isinstance(photo, QuestionAnswer):
             self._ws.asking.put_back(photo)
             return photo.photo_id
+        photos = photo if isinstance(photo, list) else [photo]
         with self._ws.lock:
-            self._ws.library.edited[photo.id] = photo
-        self._ws.publish(CatalogChange(photos=frozenset({photo.id}), keywords=True))
-        return photo.id
+            self._ws.library.edited |= {photo.id: photo for photo in photos}
+        self._ws.publish(CatalogChange(photos=frozenset(photo.id for photo in photos), keywords=True))
+        return photos[0].id
+
+    def toggle_favourite(self, photo_ids: Sequence[int]) -> tuple[bool, int]:
+        photos = [self._ws.library.photo_now(photo_id) for photo_id in photo_ids]
+        favourite = not all(is_favourite(photo) for photo in photos)
+        changed = [photo for photo in photos if is_favourite(photo) is not favourite]
+        self._undo.append(changed)
+        self._ws.change([photo.id for photo in changed], user_rating=5 if favourite else None)
+        return favourite, len(changed)
 
     def remember(self, *deleted: QuestionAnswer) -> None:
         """A question that was deleted can be put back."""

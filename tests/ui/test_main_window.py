@@ -95,7 +95,7 @@ def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window
 
 def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
     window = open_window(FakeWorkspace(300))
-    QTest.mouseClick(window.side_bar.rows[3], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.side_bar.rows[4], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.FAILED and count(window) == 10)
     assert window.gallery.retry.isVisible()
     window.side_bar.tree.chosen.emit("/home/ada/Pictures/2026 Lisbon")
@@ -128,8 +128,8 @@ def test_a_tag_narrows_the_folder_and_the_search_that_one_is_in(open_window, qtb
 
 def test_reviewing_goes_from_one_photo_to_the_next(open_window, qtbot):
     window = open_window(FakeWorkspace(100))
-    qtbot.waitUntil(lambda: "5 photos" in window.side_bar.rows[2].accessibleName())
-    window.side_bar.rows[2].click()
+    qtbot.waitUntil(lambda: "5 photos" in window.side_bar.rows[3].accessibleName())
+    window.side_bar.rows[3].click()
     qtbot.waitUntil(lambda: count(window) == 5)
     window.gallery.view.select_row(0)
     qtbot.waitUntil(lambda: window.pane.photo_id == 7 and window.pane.page.caption.review.isVisible())
@@ -145,14 +145,14 @@ def test_reviewing_goes_from_one_photo_to_the_next(open_window, qtbot):
 
 def test_nothing_to_review_is_said(open_window, qtbot):
     window = open_window(FakeWorkspace(5))
-    window.side_bar.rows[2].click()
+    window.side_bar.rows[3].click()
     qtbot.waitUntil(lambda: window.gallery.showing_state == "Nothing to review")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
     window = open_window(FakeWorkspace(60))
-    QTest.keyClick(window.side_bar.rows[1], key)
+    QTest.keyClick(window.side_bar.rows[2], key)
     assert window.browser.view.kind is ViewKind.RECENT
     QTest.keyClick(window.side_bar.rows[0], key)
     QTest.keyClick(window.side_bar.tags.chips["sky"], key)

@@ -7,30 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from blipdesk.domain.marks import Mark, marked_spans
-from blipdesk.domain.values import PhotoState, PhotoTile, Source
+from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.ui import icons
+from blipdesk.ui.gallery.badges import BadgePainter, badge_of, star_box, star_shown
 from blipdesk.ui.gallery.geometry import ASPECT, CAPTION_LINE, CAPTION_LINES, GAP, PAD, TEXT_GAP
 from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.pane.texts import shown
-from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SIZE_HEAD, Palette, colors, font
+from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, Palette, colors, font
 
 _LAYOUTS_KEPT = 3000
 _LONGEST = 300
 """Characters of a caption that are laid out: two lines never hold more."""
-
-_BADGES: dict[PhotoState, tuple[str, str]] = {
-    PhotoState.QUEUED: ("clock", "Queued"),
-    PhotoState.WORKING: ("sparkle", "Captioning"),
-    PhotoState.FAILED: ("warning", "Could not read"),
-    PhotoState.MISSING: ("image-off", "Missing"),
-    PhotoState.OFFLINE: ("drive-off", "Offline"),
-}
-REVIEW = ("eye", "Review")
-_AMBER, _ON_AMBER = "#F2B84B", "#1B1F24"
-"""The badge that asks for something stands out in both palettes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +29,6 @@ class Line:
 
     text: str
     marks: tuple[tuple[float, float], ...]
-
-
-def badge_of(tile: PhotoTile) -> tuple[str, str] | None:
-    """Icon and words of a tile's badge, if it has one."""
-    badge = _BADGES.get(tile.state)
-    if badge is None and tile.damaged:
-        return "warning", "Damaged"
-    if badge is None and tile.needs_review:
-        return REVIEW
-    if badge is None and tile.source is Source.USER:
-        return "pencil", "Edited"
-    return badge
 
 
 class CaptionLayouts:
@@ -111,8 +89,7 @@ class CellPainter:
         self.layouts = CaptionLayouts()
         self.marks: tuple[Mark, ...] = ()
         self._text_font = font(SIZE_BODY)
-        self._badge_font = font(SIZE_HEAD, 600)
-        self._badge_metrics = QFontMetricsF(self._badge_font)
+        self._badges = BadgePainter()
         self._ascent = QFontMetricsF(self._text_font).ascent()
         self._leading = (CAPTION_LINE - QFontMetricsF(self._text_font).height()) / 2
 
@@ -158,7 +135,9 @@ class CellPainter:
         self._caption(painter, text, tile, palette)
         badge = badge_of(tile)
         if badge is not None:
-            self._badge(painter, image, badge, palette)
+            self._badges.paint(painter, image, badge, palette)
+        if star_shown(tile, current, hovered):
+            self._badges.paint_star(painter, star_box(rect, False), tile.favourite, palette)
 
     def _ground(
         self, painter: QPainter, ring: QRectF, palette: Palette, selected: bool, current: bool, hovered: bool
@@ -214,21 +193,3 @@ class CellPainter:
                     painter.drawRoundedRect(QRectF(text.left() + x - 2, top, width + 4, CAPTION_LINE), 4, 4)
             painter.setPen(color)
             painter.drawText(QPointF(text.left(), top + self._leading + self._ascent), line.text)
-
-    def _badge(self, painter: QPainter, image: QRectF, badge: tuple[str, str], palette: Palette) -> None:
-        icon, words = badge
-        width = self._badge_metrics.horizontalAdvance(words) + 14 + 20
-        if width > image.width() - 16:
-            words, width = "", 26.0
-        box = QRectF(image.left() + 8, image.bottom() - 28, width, 20)
-        painter.setPen(Qt.PenStyle.NoPen)
-        amber = badge == REVIEW
-        painter.setBrush(QColor(_AMBER) if amber else palette.color("scrim", 215))
-        painter.drawRoundedRect(box, 10, 10)
-        tint = {"warning": "#FFB4B8", "sparkle": "#B9C7FF", "eye": _ON_AMBER}.get(icon, "on_scrim")
-        painter.drawPixmap(QPointF(box.left() + 7, box.top() + 4), icons.pixmap(icon, tint, 12))
-        painter.setPen(QColor(_ON_AMBER) if amber else palette.color("on_scrim"))
-        painter.setFont(self._badge_font)
-        painter.drawText(
-            box.adjusted(23, 0, 0, -1), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words
-        )

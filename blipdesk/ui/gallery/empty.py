@@ -57,6 +57,11 @@ _BY_KIND = {
         later("Captions that may not fit their photo are listed here, until you change or confirm them."),
         EmptyAct.ALL, later("Show all photos"), ink="ok",
     ),
+    ViewKind.FAVOURITES: EmptyState(
+        "star", later("No favourites yet"),
+        later("Select a photo and press F, or press the star on its picture. Five stars in a file count."),
+        EmptyAct.ALL, later("Show all photos"), ink="accent",
+    ),
     ViewKind.DUPLICATES: EmptyState(
         "check", later("No duplicates"), later("Photos that show the very same picture are listed here."),
         EmptyAct.ALL, later("Show all photos"), ink="ok",

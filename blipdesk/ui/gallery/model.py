@@ -17,6 +17,7 @@ from typing_extensions import override
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.domain.wording import tr
+from blipdesk.ui.gallery.badges import badge_hints
 from blipdesk.ui.gallery.geometry import Sections
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
@@ -140,7 +141,8 @@ def tile_name(tile: PhotoTile) -> str:
         PhotoState.MISSING: tr("file is missing"),
         PhotoState.OFFLINE: tr("drive is not connected"),
     }.get(tile.state, tr("caption needs review") if tile.needs_review else None)
-    return shown(f"{name}, {words}" if words else name)
+    favourite = tr("favourite") if tile.favourite else None
+    return shown(", ".join(filter(None, (name, words, favourite))))
 
 
 def file_name(path: str) -> str:
@@ -149,13 +151,11 @@ def file_name(path: str) -> str:
 
 
 def tile_tooltip(tile: PhotoTile, reasons: Sequence[str] = ()) -> str:
-    """Caption, file name, why it was found and problem as a tooltip.
+    """Caption, file name, why it was found, and what its badge tells, as a tooltip.
 
     Escaped, because QToolTip would load local pictures.
     """
-    lines = [tile.caption or "", file_name(tile.path), *reasons]
-    if tile.problem is not None:
-        lines += [tile.problem.message, tile.problem.remedy]
+    lines = [tile.caption or "", file_name(tile.path), *reasons, *badge_hints(tile)]
     return "<qt>" + "<br>".join(html.escape(shown(line)) for line in lines if line) + "</qt>"
 
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 from blipdesk.domain.marks import Mark, marked_spans
 from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.ui import icons
-from blipdesk.ui.gallery.cell import Line, badge_of
+from blipdesk.ui.gallery.badges import LIST_ICON, STAR, badge_of, star_box, star_shown
+from blipdesk.ui.gallery.cell import Line
 from blipdesk.ui.gallery.geometry import LIST_PICTURE, PAD
 from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.pane.texts import shown
@@ -18,7 +19,6 @@ from blipdesk.ui.theme import RADIUS_CONTROL, SIZE_BODY, SIZE_META, SPACE_M, SPA
 
 _LINES_KEPT = 1000
 _LONGEST = 300
-_BADGE = 16
 _CAPTION_LEAST = 200
 """A column beside the caption is there where this much is left for it."""
 _COLUMNS = (("date", 88), ("name", 150), ("folder", 150))
@@ -73,7 +73,7 @@ class RowPainter:
             if unreadable:
                 mark = icons.pixmap("image-off", "faint", 18)
                 painter.drawPixmap(QPointF(image.center().x() - 9, image.center().y() - 9), mark)
-        text = whole.adjusted(PAD + width + SPACE_M, 0, -SPACE_M - _BADGE - SPACE_S, 0)
+        text = whole.adjusted(PAD + width + SPACE_M, 0, -SPACE_M - LIST_ICON - SPACE_S - STAR - SPACE_S, 0)
         if tile is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color("raised"))
@@ -83,8 +83,12 @@ class RowPainter:
         self._caption(painter, self._columns(painter, text, tile, palette), tile, marks, palette)
         badge = badge_of(tile)
         if badge is not None:
-            mark = icons.pixmap(badge[0], _INKS.get(badge[0], "muted"), _BADGE)
-            painter.drawPixmap(QPointF(whole.right() - SPACE_M - _BADGE, whole.center().y() - 8), mark)
+            mark = icons.pixmap(badge.icon, _INKS.get(badge.icon, "muted"), LIST_ICON)
+            painter.drawPixmap(QPointF(whole.right() - SPACE_M - LIST_ICON, whole.center().y() - 8), mark)
+        if star_shown(tile, current, hovered):
+            star = icons.pixmap(*(("star-on", "warn") if tile.favourite else ("star", "muted")), LIST_ICON)
+            middle = star_box(rect, True).center()
+            painter.drawPixmap(QPointF(middle.x() - LIST_ICON / 2, middle.y() - LIST_ICON / 2), star)
 
     def _ground(
         self, painter: QPainter, ring: QRectF, palette: Palette, selected: bool, current: bool, hovered: bool

@@ -26,6 +26,7 @@ from typing_extensions import override
 
 from blipdesk.domain.marks import Mark
 from blipdesk.domain.wording import tr
+from blipdesk.ui.gallery.badges import star_box
 from blipdesk.ui.gallery.band import BandView
 from blipdesk.ui.gallery.cell import CellPainter
 from blipdesk.ui.gallery.geometry import HEADING
@@ -53,6 +54,8 @@ class GalleryView(BandView):
     visible_changed = Signal(object)
     menu_requested = Signal(QPoint)
     tile_width_changed = Signal(int)
+    starred = Signal(int)
+    """The star of this photo was pressed."""
 
     def __init__(self, model: GalleryModel, thumbnails: Thumbnails) -> None:
         super().__init__(model)
@@ -177,9 +180,24 @@ class GalleryView(BandView):
         """Off: it would read every row's text; the search field is for that."""
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        starred = self._star_at(event.position().toPoint())
+        if starred >= 0 and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self.starred.emit(self._photos.id_at(starred))  # what is selected stays
+        else:
+            super().mousePressEvent(event)
+
+    def _star_at(self, point: QPoint) -> int:
+        """The row whose star is at a point; -1: none."""
+        row = self.indexAt(point).row()
+        return row if row >= 0 and star_box(self.row_rect(row), self._listed).contains(point) else -1
+
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+        if self._star_at(event.position().toPoint()) >= 0:
+            self.mousePressEvent(event)
+        elif index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             self.preview_requested.emit(self._photos.id_at(index.row()))
 
     @override
@@ -231,6 +249,9 @@ class GalleryView(BandView):
             if self.heading_at(event.pos()) >= 0:
                 words = tr("Select all photos of this group (Ctrl+G)")
                 QToolTip.showText(event.globalPos(), words, self.viewport())
+                return True
+            if self._star_at(event.pos()) >= 0:
+                QToolTip.showText(event.globalPos(), tr("Favourite or not (F)"), self.viewport())
                 return True
             self._hinted = self._photos.id_at(index.row()) if index.isValid() else 0, event.globalPos()
             self._hint()

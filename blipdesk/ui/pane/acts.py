@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.drafts import DraftField
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import plural, tr
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.words import error_words
 
@@ -95,6 +95,33 @@ class PhotoActs(QObject):
 
         self._edits.add(work, saved, failed)
         self.edited.emit(1)
+
+    def toggle_favourite(self, photo_ids: Sequence[int]) -> None:
+        """Make all of these photos favourites, or none where all are; one edit."""
+        workspace = self._workspace
+        if workspace is None or not photo_ids:
+            return
+        toggled: list[tuple[bool, int]] = []
+
+        def done() -> None:
+            favourite, count = toggled[0]
+            if not count:
+                self.edited.emit(-1)
+            elif favourite:
+                words = plural(count, tr("Added to the favourites"), tr("{n} photos added to the favourites"))
+                self.said.emit(words, True)
+            else:
+                words = plural(
+                    count, tr("Taken off the favourites"), tr("{n} photos taken off the favourites")
+                )
+                self.said.emit(words, True)
+
+        self.edited.emit(1)
+        self._edits.add(
+            lambda: toggled.append(workspace.editing.toggle_favourite(photo_ids)),
+            done,
+            lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
+        )
 
     def being_saved(self, photo_id: int) -> str | None:
         """The newest caption of a photo that is on its way to the catalog."""

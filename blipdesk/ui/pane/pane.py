@@ -101,6 +101,7 @@ class PhotoPane(QWidget):
     def _connect(self) -> None:
         self.header.step.connect(self.navigate)
         self.header.expanded.connect(self._on_expand)
+        self.header.starred.connect(self._on_starred)
         self.header.closed.connect(self.closed)
         self.many.caption_again.connect(self.caption_again_requested)
         self.many.copy_captions.connect(self.copy_captions_requested)
@@ -303,6 +304,14 @@ class PhotoPane(QWidget):
             self.toast.emit(tr("Undone"), False)
         else:
             self._acts.undo()
+
+    def _on_starred(self) -> None:
+        if self._photo is not None:
+            self.toggle_favourite([self._photo.id])
+
+    def toggle_favourite(self, photo_ids: Sequence[int]) -> None:
+        """Make these photos favourites, or no more, behind the edits before."""
+        self._acts.toggle_favourite(photo_ids)
 
     def _save_before_leaving(self) -> None:
         if self._photo is not None:

@@ -21,6 +21,7 @@ from blipdesk.ui.theme import CHIP, SPACE_S
 VIEW_CHIPS: dict[ViewKind, tuple[str, str]] = {
     ViewKind.FOLDER: ("folder", ""),
     ViewKind.KEYWORD: ("tag", ""),
+    ViewKind.FAVOURITES: ("star", later("Favourites")),
     ViewKind.RECENT: ("clock", later("Recently added")),
     ViewKind.NEEDS_REVIEW: ("eye", later("Needs review")),
     ViewKind.FAILED: ("warning", later("Could not read")),

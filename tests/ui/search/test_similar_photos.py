@@ -136,7 +136,7 @@ def test_typing_leaves_them_for_all_photos(window, qtbot):
 
 def test_a_row_of_the_side_bar_leaves_them_in_the_order_of_before(window, qtbot):
     window.selection.find_similar()
-    window.side_bar.rows[1].click()
+    window.side_bar.rows[2].click()
     qtbot.waitUntil(lambda: count(window) == 86)
     assert window.browser.view.order is SortOrder.NEWEST
 
