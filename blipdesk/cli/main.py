@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from blipdesk import __version__
-from blipdesk.cli import asking, asking_many, bench, caption, library, models, searching, writing
+from blipdesk.cli import asking, asking_many, bench, caption, keywords, library, models, searching, writing
 from blipdesk.cli.output import INTERRUPTED, context, errors_in_words
 from blipdesk.domain.paths import absolute_path
 
@@ -29,6 +29,7 @@ asking.add_commands(app)
 asking_many.add_commands(app)
 library.add_commands(app)
 searching.add_commands(app)
+app.add_typer(keywords.app, name="keywords")
 app.add_typer(models.app, name="models")
 app.add_typer(bench.app, name="bench")
 

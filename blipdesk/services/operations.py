@@ -42,8 +42,8 @@ _PATIENCE = 20.0
 # A large model may have to be loaded before it answers.
 _DAY = 86400.0
 _PATIENCE_OF = {
-    "embed": 5.0, "add": 60.0, "remove": 600.0, "edit": 60.0, "ask": 900.0, "choose": 900.0, "explain": 900.0,
-    "write": _DAY, "undo": _DAY, "decide": _DAY, "ask_many": _DAY,
+    "embed": 5.0, "add": 60.0, "remove": 600.0, "edit": 60.0, "keyword": 3600.0, "ask": 900.0,
+    "choose": 900.0, "explain": 900.0, "write": _DAY, "undo": _DAY, "decide": _DAY, "ask_many": _DAY,
 }  # fmt: skip
 
 
@@ -112,6 +112,19 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "keywords": [keyword.name for keyword in changed.keywords],
             "favourite": is_favourite(changed),
         }
+
+    def keyword(arguments: dict[str, Any]) -> dict[str, int]:
+        keywords = workspace.keywords
+        match arguments["what"]:
+            case "rename":
+                return {"edit": keywords.rename(arguments["name"], arguments["new_name"])}
+            case "undo":
+                return {"photos": keywords.undo(arguments["edit"])}
+            case "hide":
+                keywords.hide(arguments["name"])
+            case _:
+                keywords.show(arguments["name"])
+        return {}
 
     def embed(arguments: dict[str, Any]) -> dict[str, Any]:
         return asdict(workspace.pipeline().embed_text(arguments["text"]).result())
@@ -199,7 +212,7 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "skipped": skipped,
         }
 
-    quick = (activate, add, remove, edit, ask, choose, explain, decide, embed)
+    quick = (activate, add, remove, edit, keyword, ask, choose, explain, decide, embed)
     handlers = {each.__name__: _untold(each) for each in quick}
     return handlers | {"write": write, "undo": undo, "ask_many": partial(ask_many, workspace)}
 

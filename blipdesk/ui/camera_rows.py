@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blipdesk.domain.wording import plural, tr
 from blipdesk.ui.pane.controls import LinkButton
+from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.search.tag_terms import camera_term, has_term
 from blipdesk.ui.side_rows import SideRow
 
@@ -55,6 +56,7 @@ class CameraRows(QWidget):
         left = len(self._cameras) - len(shown)
         self.more.setVisible(left > 0)
         self.more.setText(plural(left, tr("{n} more camera"), tr("{n} more cameras")))
+        set_reading(self.more, self.more.text())
         self.mark(self._query)
 
     def mark(self, query: str) -> None:
