@@ -27,6 +27,7 @@ from blipdesk.domain.filter_tests import (
 )
 from blipdesk.domain.suffixes import SUFFIXES_OF
 from blipdesk.domain.values import Source, Sureness
+from blipdesk.domain.wording import later
 from blipdesk.domain.words import fold_text
 
 _SHORTEST_MISTYPED = 3
@@ -144,27 +145,33 @@ def _words_of(field: str) -> Callable[[str, bool, date], WordsTest | None]:
 
 
 _HAS = (
-    FilterValue(Flag.CAPTION, ("captions",), "A caption."),
-    FilterValue(Flag.QUESTION, ("questions", "answer", "answers"), "A question that was asked about it."),
-    FilterValue(Flag.GPS, ("place", "location", "geo"), "A place, written by the camera."),
-    FilterValue(Flag.EDITED, ("edit", "edits"), "A caption or keywords that you changed here."),
-    FilterValue(Flag.SIDECAR, ("sidecars", "xmp"), "A metadata file beside it."),
+    FilterValue(Flag.CAPTION, ("captions",), later("A caption.")),
+    FilterValue(
+        Flag.QUESTION, ("questions", "answer", "answers"), later("A question that was asked about it.")
+    ),
+    FilterValue(Flag.GPS, ("place", "location", "geo"), later("A place, written by the camera.")),
+    FilterValue(Flag.EDITED, ("edit", "edits"), later("A caption or keywords that you changed here.")),
+    FilterValue(Flag.SIDECAR, ("sidecars", "xmp"), later("A metadata file beside it.")),
 )
 _IS = (
-    FilterValue(Flag.MISSING, ("gone", "lost"), "Its file is not where it was."),
-    FilterValue(Flag.FAILED, ("broken", "error"), "It could not be captioned."),
-    FilterValue(Flag.DUPLICATE, ("duplicates", "double"), "Another photo shows the very same picture."),
-    FilterValue(Flag.FAVOURITE, ("favourites", "favorite", "favorites", "starred"), "Five stars."),
+    FilterValue(Flag.MISSING, ("gone", "lost"), later("Its file is not where it was.")),
+    FilterValue(Flag.FAILED, ("broken", "error"), later("It could not be captioned.")),
+    FilterValue(
+        Flag.DUPLICATE, ("duplicates", "double"), later("Another photo shows the very same picture.")
+    ),
+    FilterValue(Flag.FAVOURITE, ("favourites", "favorite", "favorites", "starred"), later("Five stars.")),
 )
 _SOURCES = (
-    FilterValue(Source.USER, ("me", "mine", "person", "human", "own"), "Captions that were typed here."),
-    FilterValue(Source.MODEL, ("machine", "blip", "ai"), "Captions that a model wrote."),
-    FilterValue(Source.FILE, ("files",), "Captions that stood in the file."),
+    FilterValue(
+        Source.USER, ("me", "mine", "person", "human", "own"), later("Captions that were typed here.")
+    ),
+    FilterValue(Source.MODEL, ("machine", "blip", "ai"), later("Captions that a model wrote.")),
+    FilterValue(Source.FILE, ("files",), later("Captions that stood in the file.")),
 )
 _SURENESS = (
-    FilterValue(Sureness.SURE, (), "The caption fits."),
-    FilterValue(Sureness.FAIR, (), "The caption may fit."),
-    FilterValue(Sureness.UNSURE, (), "The caption probably does not fit."),
+    FilterValue(Sureness.SURE, (), later("The caption fits.")),
+    FilterValue(Sureness.FAIR, (), later("The caption may fit.")),
+    FilterValue(Sureness.UNSURE, (), later("The caption probably does not fit.")),
 )
 _TYPES = tuple(
     FilterValue(
@@ -197,7 +204,7 @@ def _keyword(typed: str, prefix: bool, today: date) -> KeywordTest | None:
 FILTERS: tuple[FilterSpec, ...] = (
     FilterSpec(
         "folder",
-        "Photos in a folder, named by words of its path or by the whole path, and in those below it.",
+        later("Photos in a folder, named by words of its path or by the whole path, and in those below it."),
         "holidays",
         lambda typed, prefix, _: folder_test(typed, prefix),
         ("in", "path", "directory"),
@@ -206,14 +213,16 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "keyword",
-        "Photos with a keyword, or one that stands in it; where none has it, with one that has its words.",
+        later(
+            "Photos with a keyword, or one that stands in it; where none has it, with one that has its words."
+        ),
         '"golden retriever"',
         _keyword,
         ("keywords", "tag", "tags"),
     ),
     FilterSpec(
         "date",
-        "Photos taken then; without a date taken, the file's counts.",
+        later("Photos taken then; without a date taken, the file's counts."),
         "2024, date:2024-07, date:2023..2025 or date:last summer",
         _date,
         ("taken", "when", "year", "month", "day"),
@@ -223,7 +232,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "camera",
-        "Photos of a camera, by words of its name.",
+        later("Photos of a camera, by words of its name."),
         "nikon",
         _words_of("camera"),
         most_words=6,
@@ -231,7 +240,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "lens",
-        "Photos through a lens, by words of its name.",
+        later("Photos through a lens, by words of its name."),
         "50mm",
         _words_of("lens"),
         most_words=6,
@@ -239,7 +248,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "type",
-        "Photos of a file type.",
+        later("Photos of a file type."),
         "jpeg",
         _one_of("type", _TYPES),
         ("format", "ext", "extension", "filetype"),
@@ -247,14 +256,14 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "name",
-        "Photos with this in the name of their file.",
+        later("Photos with this in the name of their file."),
         "IMG_0012",
         lambda typed, _, __: WordsTest.inside("name", typed),
         ("file", "filename"),
     ),
     FilterSpec(
         "rating",
-        "Photos with so many stars.",
+        later("Photos with so many stars."),
         "4, rating:>=3, rating:2..4, rating:none or rating:rejected",
         lambda typed, _, __: rating_test(typed),
         ("stars", "rated"),
@@ -263,7 +272,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "source",
-        "Photos by who wrote the caption.",
+        later("Photos by who wrote the caption."),
         "user",
         _one_of("source", _SOURCES),
         ("by",),
@@ -271,22 +280,22 @@ FILTERS: tuple[FilterSpec, ...] = (
     ),
     FilterSpec(
         "sure",
-        "Photos by how well the caption fits, where that was looked at.",
+        later("Photos by how well the caption fits, where that was looked at."),
         "unsure",
         _one_of("sureness", _SURENESS),
         ("sureness",),
         values=_SURENESS,
     ),
-    FilterSpec("has", "Photos that have this.", "gps", _flag, ("with",), values=_HAS),
+    FilterSpec("has", later("Photos that have this."), "gps", _flag, ("with",), values=_HAS),
     FilterSpec(
         "asked",
-        "Photos with these words in a question that was asked about them, or in its answer.",
+        later("Photos with these words in a question that was asked about them, or in its answer."),
         'colour, or asked:"is anyone smiling"=yes',
         _asked,
         ("question",),
         is_of_pairs=True,
     ),
-    FilterSpec("is", "Photos in this state.", "duplicate", _flag, values=_IS),
+    FilterSpec("is", later("Photos in this state."), "duplicate", _flag, values=_IS),
 )
 _BY_NAME = {name: spec for spec in FILTERS for name in (spec.name, *spec.aliases, *spec.leads)}
 

@@ -52,12 +52,28 @@
         <translation>キャプションを {min_new_tokens} トークン以上 {max_new_tokens} トークン以下にすることはできません。</translation>
     </message>
     <message>
+        <source>A caption or keywords that you changed here.</source>
+        <translation>ここで変更したキャプションまたはキーワード。</translation>
+    </message>
+    <message>
+        <source>A caption.</source>
+        <translation>キャプション。</translation>
+    </message>
+    <message>
         <source>A closed question needs at least two choices.</source>
         <translation>選択式の質問には少なくとも 2 つの選択肢が必要です。</translation>
     </message>
     <message>
+        <source>A folder is not connected any more</source>
+        <translation>フォルダーの接続が切れました</translation>
+    </message>
+    <message>
         <source>A keyword needs at least one letter.</source>
         <translation>キーワードには少なくとも 1 文字が必要です。</translation>
+    </message>
+    <message>
+        <source>A metadata file beside it.</source>
+        <translation>写真の横のメタデータファイル。</translation>
     </message>
     <message>
         <source>A part of the sentence model is damaged ({why}): search finds by words alone.</source>
@@ -68,8 +84,16 @@
         <translation>キャプションを書き込んだ写真のファイル日時を保つ</translation>
     </message>
     <message>
+        <source>A place, written by the camera.</source>
+        <translation>カメラが記録した場所。</translation>
+    </message>
+    <message>
         <source>A proxy or firewall may forbid it.</source>
         <translation>プロキシやファイアウォールが禁止している可能性があります。</translation>
+    </message>
+    <message>
+        <source>A question that was asked about it.</source>
+        <translation>その写真について尋ねた質問。</translation>
     </message>
     <message>
         <source>ASK ABOUT THIS PHOTO</source>
@@ -106,6 +130,10 @@
     <message>
         <source>Add a tag</source>
         <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Add another folder</source>
+        <translation>別のフォルダーを追加</translation>
     </message>
     <message>
         <source>Add as a comment: the caption goes into the comment field that Windows shows, where that is free.</source>
@@ -176,6 +204,18 @@
         <translation>すべて決定しました</translation>
     </message>
     <message>
+        <source>All is here: trying it on a picture…</source>
+        <translation>すべてそろいました。画像で試しています…</translation>
+    </message>
+    <message>
+        <source>All its photos follow. Later captions use the new name too; this can be taken back.</source>
+        <translation>そのタグの写真すべてに反映されます。以後のキャプションでも新しい名前を使います。元に戻せます。</translation>
+    </message>
+    <message>
+        <source>All its photos get the other tag instead. Later captions get it too; this can be taken back.</source>
+        <translation>そのタグの写真すべてに、代わりにもう一方のタグが付きます。以後のキャプションも同様です。元に戻せます。</translation>
+    </message>
+    <message>
         <source>All photos</source>
         <translation>すべての写真</translation>
     </message>
@@ -208,6 +248,10 @@
         <translation>空のパスは何も指しません。</translation>
     </message>
     <message>
+        <source>Another photo shows the very same picture.</source>
+        <translation>まったく同じ画像の写真がほかにあるもの。</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
@@ -226,6 +270,10 @@
     <message>
         <source>Answering model</source>
         <translation>回答モデル</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答する</translation>
     </message>
     <message>
         <source>Answers to choose from</source>
@@ -296,8 +344,16 @@
         <translation>質問</translation>
     </message>
     <message>
+        <source>Asking for it…</source>
+        <translation>要求しています…</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
     </message>
     <message>
         <source>Background</source>
@@ -306,6 +362,10 @@
     <message>
         <source>Becomes as it was before</source>
         <translation>以前の状態に戻ります</translation>
+    </message>
+    <message>
+        <source>Begin without waiting</source>
+        <translation>待たずに始める</translation>
     </message>
     <message>
         <source>Best match</source>
@@ -318,6 +378,10 @@
     <message>
         <source>BlipDesk always keeps them itself. Every change to a photo file can be taken back.</source>
         <translation>BlipDesk 自体には常に保存されます。写真ファイルへの変更はすべて元に戻せます。</translation>
+    </message>
+    <message>
+        <source>BlipDesk captions every photo on this computer and makes it searchable. Nothing is uploaded, and your files stay as they are.</source>
+        <translation>BlipDesk はこのコンピューター上ですべての写真にキャプションを付け、検索できるようにします。何もアップロードされず、ファイルはそのままです。</translation>
     </message>
     <message>
         <source>BlipDesk failed on this photo ({name}).</source>
@@ -344,8 +408,24 @@
         <translation>BlipDesk で問題が発生しました</translation>
     </message>
     <message>
+        <source>BlipDesk stays in the system tray, where it can be opened and quit. Where there is no tray, closing the window quits.</source>
+        <translation>BlipDesk はシステムトレイに残り、そこから開いたり終了したりできます。トレイがない場合は、ウィンドウを閉じると終了します。</translation>
+    </message>
+    <message>
         <source>BlipDesk was closed before this was answered.</source>
         <translation>回答の前に BlipDesk が閉じられました。</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>日別</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>フォルダー別</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>月別</translation>
     </message>
     <message>
         <source>By name</source>
@@ -428,6 +508,10 @@
         <translation>作り直しても、自分で書いたキャプションは残ります。</translation>
     </message>
     <message>
+        <source>Captioning is done</source>
+        <translation>キャプションの作成が完了しました</translation>
+    </message>
+    <message>
         <source>Captioning model</source>
         <translation>キャプションモデル</translation>
     </message>
@@ -456,12 +540,32 @@
         <translation>キャプションとタグは BlipDesk に残ります。</translation>
     </message>
     <message>
+        <source>Captions for your photos, made on this computer. Nothing is uploaded.</source>
+        <translation>写真のキャプションを、このコンピューター上で作成します。何もアップロードされません。</translation>
+    </message>
+    <message>
         <source>Captions go inside HEIC and AVIF photos as well</source>
         <translation>HEIC と AVIF の写真の中にもキャプションを書き込む</translation>
     </message>
     <message>
         <source>Captions taken back</source>
         <translation>キャプションを元に戻しました</translation>
+    </message>
+    <message>
+        <source>Captions that a model wrote.</source>
+        <translation>モデルが書いたキャプション。</translation>
+    </message>
+    <message>
+        <source>Captions that may not fit their photo are listed here, until you change or confirm them.</source>
+        <translation>写真に合っていないかもしれないキャプションが、変更または確認するまでここに一覧表示されます。</translation>
+    </message>
+    <message>
+        <source>Captions that stood in the file.</source>
+        <translation>ファイルにあったキャプション。</translation>
+    </message>
+    <message>
+        <source>Captions that were typed here.</source>
+        <translation>ここで入力されたキャプション。</translation>
     </message>
     <message>
         <source>Captions to choose from</source>
@@ -480,12 +584,20 @@
         <translation>変更または解除: {name}</translation>
     </message>
     <message>
+        <source>Changes are kept at once.</source>
+        <translation>変更はすぐに保存されます。</translation>
+    </message>
+    <message>
         <source>Changes to photos</source>
         <translation>写真への変更</translation>
     </message>
     <message>
         <source>Changes to photos…</source>
         <translation>写真への変更…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>検査</translation>
     </message>
     <message>
         <source>Check HF_ENDPOINT, or try again later.</source>
@@ -532,12 +644,20 @@
         <translation>つづりを確認してください。</translation>
     </message>
     <message>
+        <source>Checking and copying the model…</source>
+        <translation>モデルを確認してコピーしています…</translation>
+    </message>
+    <message>
         <source>Checking model</source>
         <translation>確認モデル</translation>
     </message>
     <message>
         <source>Checkpoints that write captions, answer questions or match texts to photos work.</source>
         <translation>キャプションを書く、質問に答える、または文章と写真を照合するチェックポイントが使えます。</translation>
+    </message>
+    <message>
+        <source>Checks captions</source>
+        <translation>キャプションを確認する</translation>
     </message>
     <message>
         <source>Choose Try again, or try another model.</source>
@@ -550,6 +670,10 @@
     <message>
         <source>Choose a data folder on another disk with --data-dir.</source>
         <translation>--data-dir で別のディスクのデータフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>フォルダーを選択</translation>
     </message>
     <message>
         <source>Choose a folder of photos</source>
@@ -600,6 +724,10 @@
         <translation>cpu デバイスか小さなモデルを選んでください。</translation>
     </message>
     <message>
+        <source>Choose the folder of a model</source>
+        <translation>モデルのフォルダーを選択</translation>
+    </message>
+    <message>
         <source>Clear earlier searches</source>
         <translation>以前の検索を消去</translation>
     </message>
@@ -636,6 +764,10 @@
         <translation>先にもう一方の BlipDesk を閉じてください。</translation>
     </message>
     <message>
+        <source>Close the settings</source>
+        <translation>設定を閉じる</translation>
+    </message>
+    <message>
         <source>Close this note</source>
         <translation>この通知を閉じる</translation>
     </message>
@@ -644,12 +776,24 @@
         <translation>コメント</translation>
     </message>
     <message>
+        <source>Compact list</source>
+        <translation>コンパクトな一覧</translation>
+    </message>
+    <message>
+        <source>Comparing its files with their checksums, and trying it…</source>
+        <translation>ファイルをチェックサムと照合し、試しています…</translation>
+    </message>
+    <message>
         <source>Connect to the internet; {proxy_words}. {without}</source>
         <translation>インターネットに接続してください。{proxy_words}。{without}</translation>
     </message>
     <message>
         <source>Continue</source>
         <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Continue without a folder</source>
+        <translation>フォルダーなしで続ける</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -662,6 +806,10 @@
     <message>
         <source>Copy captions</source>
         <translation>キャプションをコピー</translation>
+    </message>
+    <message>
+        <source>Copy captions (Ctrl+C)</source>
+        <translation>キャプションをコピー (Ctrl+C)</translation>
     </message>
     <message>
         <source>Copy details</source>
@@ -712,6 +860,10 @@
         <translation>手動で削除してください。</translation>
     </message>
     <message>
+        <source>Delete shows it again</source>
+        <translation>Delete で再び表示します</translation>
+    </message>
+    <message>
         <source>Delete the link or mend it.</source>
         <translation>リンクを削除するか、修復してください。</translation>
     </message>
@@ -744,6 +896,10 @@
         <translation>もしかして {short}</translation>
     </message>
     <message>
+        <source>Did you mean “{name}:”?</source>
+        <translation>「{name}:」のことですか？</translation>
+    </message>
+    <message>
         <source>Did you mean “{query}”{count}?</source>
         <translation>もしかして「{query}」{count}？</translation>
     </message>
@@ -752,8 +908,20 @@
         <translation>破棄</translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完了しました。</translation>
+    </message>
+    <message>
         <source>Down goes to the photos, Escape clears, F1 lists the filters</source>
         <translation>↓ で写真へ移動、Escape でクリア、F1 でフィルターの一覧</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>ダウンロード</translation>
     </message>
     <message>
         <source>Download it from huggingface.co itself (unset HF_ENDPOINT), or import a folder.</source>
@@ -764,8 +932,20 @@
         <translation>ダウンロードしてください: blipdesk models download {key}（またはフォルダーを取り込み）。</translation>
     </message>
     <message>
+        <source>Download {model}</source>
+        <translation>{model} をダウンロード</translation>
+    </message>
+    <message>
+        <source>Downloading…</source>
+        <translation>ダウンロード中…</translation>
+    </message>
+    <message>
         <source>Downloads are switched off: HF_HUB_OFFLINE is set in the environment.</source>
         <translation>ダウンロードはオフになっています: 環境変数 HF_HUB_OFFLINE が設定されています。</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>写真のフォルダーをここにドロップ</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -816,8 +996,20 @@
         <translation>Escape で検索をクリアし、Ctrl+Z で戻します。↓ で以前の検索を一覧表示します。</translation>
     </message>
     <message>
+        <source>Escape shows the most frequent ones again</source>
+        <translation>Escape でよく使うタグに戻ります</translation>
+    </message>
+    <message>
+        <source>Every photo could be read</source>
+        <translation>すべての写真を読み取れました</translation>
+    </message>
+    <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>調べた写真はすべて読み取れました。</translation>
+    </message>
+    <message>
+        <source>F2 renames it, Delete hides it</source>
+        <translation>F2 で名前を変更、Delete で非表示</translation>
     </message>
     <message>
         <source>F2 renames it, Delete lets it go</source>
@@ -836,12 +1028,32 @@
         <translation>ファイルの種類</translation>
     </message>
     <message>
+        <source>Files that cannot be read are listed here, with the reason.</source>
+        <translation>読み取れないファイルが、理由とともにここに一覧表示されます。</translation>
+    </message>
+    <message>
         <source>Filter</source>
         <translation>フィルター</translation>
     </message>
     <message>
         <source>Filter {name}</source>
         <translation>フィルター {name}</translation>
+    </message>
+    <message>
+        <source>Find a tag</source>
+        <translation>タグを検索</translation>
+    </message>
+    <message>
+        <source>Fits ({how})</source>
+        <translation>適合（{how}）</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>このコンピューターで使えます</translation>
+    </message>
+    <message>
+        <source>Five stars.</source>
+        <translation>星 5 つ。</translation>
     </message>
     <message>
         <source>Folded; press to open</source>
@@ -900,10 +1112,6 @@
         <translation>無期限</translation>
     </message>
     <message>
-        <source>For instance {example}</source>
-        <translation>例: {example}</translation>
-    </message>
-    <message>
         <source>Free some space if the disk is full, then try again.</source>
         <translation>ディスクがいっぱいなら空きを増やし、再試行してください。</translation>
     </message>
@@ -938,6 +1146,10 @@
     <message>
         <source>Free the memory</source>
         <translation>メモリーの解放</translation>
+    </message>
+    <message>
+        <source>From huggingface.co, when you press Download and not before. Your photos stay here.</source>
+        <translation>「ダウンロード」を押したときにだけ huggingface.co から取得します。写真は外に出ません。</translation>
     </message>
     <message>
         <source>Get a folder that holds its code.</source>
@@ -980,8 +1192,28 @@
         <translation>再開</translation>
     </message>
     <message>
+        <source>Go on in the background?</source>
+        <translation>バックグラウンドで続けますか？</translation>
+    </message>
+    <message>
         <source>Go on with the last</source>
         <translation>前の会話を続ける</translation>
+    </message>
+    <message>
+        <source>Go on working when the window is closed</source>
+        <translation>ウィンドウを閉じても作業を続ける</translation>
+    </message>
+    <message>
+        <source>Group the photos</source>
+        <translation>写真をグループ化</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Groups in groups are followed {most} deep: this one was passed over.</source>
+        <translation>入れ子のグループは {most} 段までです。これは無視しました。</translation>
     </message>
     <message>
         <source>HF_ENDPOINT has to be one, such as https://huggingface.co.</source>
@@ -990,6 +1222,10 @@
     <message>
         <source>Has</source>
         <translation>含むもの</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>非表示</translation>
     </message>
     <message>
         <source>How long changes can be taken back</source>
@@ -1022,6 +1258,10 @@
     <message>
         <source>If you trust whoever made it, take it in once more with --allow-code, by blipdesk models import or download; else choose another checkpoint.</source>
         <translation>作成者を信頼できる場合は、blipdesk models import または download で --allow-code を付けてもう一度取り込んでください。そうでなければ別のチェックポイントを選んでください。</translation>
+    </message>
+    <message>
+        <source>Import a model folder…</source>
+        <translation>モデルのフォルダーを取り込む…</translation>
     </message>
     <message>
         <source>In BlipDesk</source>
@@ -1088,12 +1328,32 @@
         <translation>写真についての質問に答えます。</translation>
     </message>
     <message>
+        <source>It can be downloaded again.</source>
+        <translation>もう一度ダウンロードできます。</translation>
+    </message>
+    <message>
+        <source>It can be imported again.</source>
+        <translation>もう一度取り込めます。</translation>
+    </message>
+    <message>
         <source>It cannot be captioned again: its drive is not connected</source>
         <translation>キャプションを作り直せません: ドライブが接続されていません</translation>
     </message>
     <message>
         <source>It cannot be captioned again: the file is gone</source>
         <translation>キャプションを作り直せません: ファイルがありません</translation>
+    </message>
+    <message>
+        <source>It could not be captioned.</source>
+        <translation>キャプションを付けられなかったもの。</translation>
+    </message>
+    <message>
+        <source>It could not be downloaded.</source>
+        <translation>ダウンロードできませんでした。</translation>
+    </message>
+    <message>
+        <source>It could not be removed.</source>
+        <translation>削除できませんでした。</translation>
     </message>
     <message>
         <source>It could not be taken back</source>
@@ -1108,6 +1368,14 @@
         <translation>すでにキャプションを作成中です</translation>
     </message>
     <message>
+        <source>It is here already.</source>
+        <translation>すでにあります。</translation>
+    </message>
+    <message>
+        <source>It is in use: choose another model first</source>
+        <translation>使用中です。先に別のモデルを選んでください</translation>
+    </message>
+    <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
         <translation>次の起動時に再試行されます。メモリーやディスクの空きが少ない場合は、他のプログラムを閉じてください。</translation>
     </message>
@@ -1120,6 +1388,10 @@
         <translation>すでに書き込まれています</translation>
     </message>
     <message>
+        <source>It took {seconds} on this computer (measured), so {count} photos take about {time}.</source>
+        <translation>このコンピューターでは {seconds} かかりました（実測）。写真 {count} 枚では約{time}かかります。</translation>
+    </message>
+    <message>
         <source>It waits for its caption already</source>
         <translation>すでにキャプション待ちです</translation>
     </message>
@@ -1130,6 +1402,10 @@
     <message>
         <source>It was left as that program has it; try again when it is done.</source>
         <translation>そのプログラムが保存したままにしました。終わってから再試行してください。</translation>
+    </message>
+    <message>
+        <source>It was looked for as words.</source>
+        <translation>普通の語として検索しました。</translation>
     </message>
     <message>
         <source>It was written for another version of transformers, or needs packages that are not here.</source>
@@ -1146,6 +1422,10 @@
     <message>
         <source>Its caption says nearly the same</source>
         <translation>キャプションがほぼ同じ内容</translation>
+    </message>
+    <message>
+        <source>Its file is not where it was.</source>
+        <translation>ファイルが元の場所にないもの。</translation>
     </message>
     <message>
         <source>Its photos were forgotten</source>
@@ -1260,6 +1540,10 @@
         <translation>ライブラリ</translation>
     </message>
     <message>
+        <source>Licence: {licence}</source>
+        <translation>ライセンス: {licence}</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>ライト</translation>
     </message>
@@ -1284,6 +1568,10 @@
         <translation>{name} の {number} 行目に写真の指定がありません。</translation>
     </message>
     <message>
+        <source>Loading the model, which then looks at it…</source>
+        <translation>モデルを読み込んでから、写真を見ます…</translation>
+    </message>
+    <message>
         <source>Loading the model…</source>
         <translation>モデルを読み込み中…</translation>
     </message>
@@ -1304,6 +1592,10 @@
         <translation>確認中: {done} / {total}…</translation>
     </message>
     <message>
+        <source>Looking for a photo…</source>
+        <translation>写真を探しています…</translation>
+    </message>
+    <message>
         <source>Looking for captions…</source>
         <translation>キャプションを探しています…</translation>
     </message>
@@ -1314,6 +1606,10 @@
     <message>
         <source>Looking through the folders again</source>
         <translation>フォルダーをもう一度調べています</translation>
+    </message>
+    <message>
+        <source>Looks right: begin</source>
+        <translation>問題ありません。始める</translation>
     </message>
     <message>
         <source>Make a new one there, or unset HF_TOKEN.</source>
@@ -1332,8 +1628,32 @@
         <translation>先に作成するか、別のものを指定してください。</translation>
     </message>
     <message>
+        <source>Many photos fail</source>
+        <translation>多くの写真で失敗しています</translation>
+    </message>
+    <message>
         <source>Maps are PNG files: give it the ending .png.</source>
         <translation>マップは PNG ファイルです。末尾を .png にしてください。</translation>
+    </message>
+    <message>
+        <source>Maybe also these</source>
+        <translation>こちらも該当するかもしれません</translation>
+    </message>
+    <message>
+        <source>Maybe: {name}</source>
+        <translation>おそらく: {name}</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>統合</translation>
+    </message>
+    <message>
+        <source>Merge into another…</source>
+        <translation>別のタグに統合…</translation>
+    </message>
+    <message>
+        <source>Merge the tag {name} into another</source>
+        <translation>タグ {name} を別のタグに統合</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -1370,6 +1690,10 @@
     <message>
         <source>Name each choice once.</source>
         <translation>各選択肢は一度だけ指定してください。</translation>
+    </message>
+    <message>
+        <source>Name of the other tag</source>
+        <translation>もう一方のタグの名前</translation>
     </message>
     <message>
         <source>Name of the saved search</source>
@@ -1420,6 +1744,10 @@
         <translation>RAW 写真の横の新しいファイルに Lightroom と同じ名前を付ける</translation>
     </message>
     <message>
+        <source>New name</source>
+        <translation>新しい名前</translation>
+    </message>
+    <message>
         <source>New tag</source>
         <translation>新しいタグ</translation>
     </message>
@@ -1452,6 +1780,10 @@
         <translation>監視中のフォルダーはまだありません。</translation>
     </message>
     <message>
+        <source>No groups</source>
+        <translation>グループなし</translation>
+    </message>
+    <message>
         <source>No log file is open: copy the details.</source>
         <translation>ログファイルが開かれていません。詳細をコピーしてください。</translation>
     </message>
@@ -1472,12 +1804,32 @@
         <translation>見つからない写真はありません</translation>
     </message>
     <message>
+        <source>No photo matches</source>
+        <translation>一致する写真はありません</translation>
+    </message>
+    <message>
         <source>No photo selected</source>
         <translation>写真が選択されていません</translation>
     </message>
     <message>
+        <source>No photos here</source>
+        <translation>ここに写真はありません</translation>
+    </message>
+    <message>
         <source>No picture to ask about</source>
         <translation>質問できる写真がありません</translation>
+    </message>
+    <message>
+        <source>No similar photo</source>
+        <translation>似た写真はありません</translation>
+    </message>
+    <message>
+        <source>No tag is called so.</source>
+        <translation>その名前のタグはありません。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
     </message>
     <message>
         <source>Not connected: nothing is lost, it comes back with its drive.</source>
@@ -1512,6 +1864,14 @@
         <translation>除外: {filter}</translation>
     </message>
     <message>
+        <source>Nothing fits for sure. Maybe these:</source>
+        <translation>確実に一致するものはありません。可能性のあるもの:</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet: no caption, no setting, and your files stay as they are.</source>
+        <translation>まだ何も保存されません。キャプションも設定も保存されず、ファイルもそのままです。</translation>
+    </message>
+    <message>
         <source>Nothing needs to be done.</source>
         <translation>何もする必要はありません。</translation>
     </message>
@@ -1532,12 +1892,24 @@
         <translation>決定するものはありません</translation>
     </message>
     <message>
+        <source>Nothing to review</source>
+        <translation>確認するものはありません</translation>
+    </message>
+    <message>
         <source>Nothing to take back</source>
         <translation>元に戻すものはありません</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
         <translation>待機中のものはありません。</translation>
+    </message>
+    <message>
+        <source>Nothing was found for {query}.</source>
+        <translation>{query}に一致するものは見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Nothing was found here for {query}.</source>
+        <translation>ここでは{query}に一致するものは見つかりませんでした。</translation>
     </message>
     <message>
         <source>Nothing was put back</source>
@@ -1548,6 +1920,10 @@
         <translation>何も元に戻されませんでした</translation>
     </message>
     <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
         <source>Now</source>
         <translation>現在</translation>
     </message>
@@ -1556,12 +1932,20 @@
         <translation>BlipDesk 自体の言語です。キャプションは英語で書かれます。</translation>
     </message>
     <message>
+        <source>Of a drawn picture it says: {words}</source>
+        <translation>描かれた画像に対する答え: {words}</translation>
+    </message>
+    <message>
         <source>Oldest first</source>
         <translation>古い順</translation>
     </message>
     <message>
         <source>On battery: waiting for mains power</source>
         <translation>バッテリー駆動中: 電源接続を待っています</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>このコンピューター上</translation>
     </message>
     <message>
         <source>One of the choices is blank.</source>
@@ -1580,8 +1964,24 @@
         <translation>電源接続時のみ</translation>
     </message>
     <message>
+        <source>Only the demo models, which come with BlipDesk.</source>
+        <translation>BlipDesk に付属するデモモデルだけです。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} letters and signs are read: ask for less at once.</source>
+        <translation>最初の {most} 文字だけを読みます。一度に指定する量を減らしてください。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} terms are looked for: ask for less at once.</source>
+        <translation>最初の {most} 語だけを探します。一度に指定する量を減らしてください。</translation>
+    </message>
+    <message>
         <source>Only when the computer is idle</source>
         <translation>コンピューターがアイドル状態のときのみ</translation>
+    </message>
+    <message>
+        <source>Open BlipDesk</source>
+        <translation>BlipDesk を開く</translation>
     </message>
     <message>
         <source>Open it in a picture viewer; if it does not show there either, put it back from a backup.</source>
@@ -1594,6 +1994,18 @@
     <message>
         <source>Open the log&apos;s folder</source>
         <translation>ログのフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Opening the photo…</source>
+        <translation>写真を開いています…</translation>
+    </message>
+    <message>
+        <source>Opening your library…</source>
+        <translation>ライブラリを開いています…</translation>
+    </message>
+    <message>
+        <source>Other model</source>
+        <translation>別のモデル</translation>
     </message>
     <message>
         <source>Parted by commas; Enter asks, Escape closes the line</source>
@@ -1628,12 +2040,64 @@
         <translation>写真ファイル</translation>
     </message>
     <message>
+        <source>Photo {name}</source>
+        <translation>写真 {name}</translation>
+    </message>
+    <message>
+        <source>Photo {n}</source>
+        <translation>写真 {n}</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Photos appear here as they are found. New ones are picked up by themselves.</source>
+        <translation>写真は見つかり次第ここに表示されます。新しい写真は自動で取り込まれます。</translation>
+    </message>
+    <message>
+        <source>Photos are compared by their captions. Nothing else comes near to this one, or it has none.</source>
+        <translation>写真はキャプションで比較されます。この写真に近いものがないか、キャプションがありません。</translation>
+    </message>
+    <message>
         <source>Photos by date</source>
         <translation>日付別の写真</translation>
     </message>
     <message>
+        <source>Photos by how well the caption fits, where that was looked at.</source>
+        <translation>キャプションの一致度による写真（調べてあるもの）。</translation>
+    </message>
+    <message>
+        <source>Photos by who wrote the caption.</source>
+        <translation>キャプションの作成者による写真。</translation>
+    </message>
+    <message>
+        <source>Photos in a folder, named by words of its path or by the whole path, and in those below it.</source>
+        <translation>フォルダーとその下にある写真。パスの語またはパス全体で指定します。</translation>
+    </message>
+    <message>
+        <source>Photos in this state.</source>
+        <translation>この状態の写真。</translation>
+    </message>
+    <message>
+        <source>Photos of a camera, by words of its name.</source>
+        <translation>カメラ名の語による写真。</translation>
+    </message>
+    <message>
+        <source>Photos of a file type.</source>
+        <translation>ファイルの種類による写真。</translation>
+    </message>
+    <message>
+        <source>Photos taken then; without a date taken, the file&apos;s counts.</source>
+        <translation>その時期に撮影された写真。撮影日がなければファイルの日付で判断します。</translation>
+    </message>
+    <message>
         <source>Photos that could not be read</source>
         <translation>読み取れなかった写真</translation>
+    </message>
+    <message>
+        <source>Photos that have this.</source>
+        <translation>これを持つ写真。</translation>
     </message>
     <message>
         <source>Photos that show the very same picture are listed here.</source>
@@ -1644,6 +2108,10 @@
         <translation>まったく同じ画像の写真を並べて表示</translation>
     </message>
     <message>
+        <source>Photos through a lens, by words of its name.</source>
+        <translation>レンズ名の語による写真。</translation>
+    </message>
+    <message>
         <source>Photos whose files are gone are listed here. Their texts are kept until you remove them.</source>
         <translation>ファイルがなくなった写真がここに一覧表示されます。テキストは削除するまで保持されます。</translation>
     </message>
@@ -1652,8 +2120,24 @@
         <translation>ファイルが元の場所になくなった写真。テキストは保持されます</translation>
     </message>
     <message>
+        <source>Photos with a keyword, or one that stands in it; where none has it, with one that has its words.</source>
+        <translation>キーワード、またはそれを含むキーワードを持つ写真。なければ、その語を含むもの。</translation>
+    </message>
+    <message>
         <source>Photos with both words first, then those with one or of like meaning.</source>
         <translation>両方の語を含む写真が先に、次に一方を含むものや意味の近いもの。</translation>
+    </message>
+    <message>
+        <source>Photos with so many stars.</source>
+        <translation>この数の星が付いた写真。</translation>
+    </message>
+    <message>
+        <source>Photos with these words in a question that was asked about them, or in its answer.</source>
+        <translation>質問またはその回答にこれらの語を含む写真。</translation>
+    </message>
+    <message>
+        <source>Photos with this in the name of their file.</source>
+        <translation>ファイル名にこれを含む写真。</translation>
     </message>
     <message>
         <source>Photos without a date of their own are sorted by it. Some programs look at a photo again only when it is newer: switch this off for them.</source>
@@ -1712,6 +2196,10 @@
         <translation>やり直す…</translation>
     </message>
     <message>
+        <source>Put the hidden tags away</source>
+        <translation>非表示のタグをしまう</translation>
+    </message>
+    <message>
         <source>Putting back {done} of {total}…</source>
         <translation>やり直し中: {done} / {total}…</translation>
     </message>
@@ -1756,6 +2244,10 @@
         <translation>この写真の読み取りで読み取りプログラムが 2 回停止したため、除外しました。</translation>
     </message>
     <message>
+        <source>Reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>準備完了</translation>
     </message>
@@ -1776,16 +2268,36 @@
         <translation>先に削除してください: blipdesk models remove {key}</translation>
     </message>
     <message>
+        <source>Remove {model}?</source>
+        <translation>{model} を削除しますか？</translation>
+    </message>
+    <message>
         <source>Removed: BlipDesk had made it</source>
         <translation>削除しました: BlipDesk が作ったものです</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>削除…</translation>
     </message>
     <message>
         <source>Removing a folder only stops BlipDesk from looking at it. Your files stay where they are, and captions, tags and questions are kept: add the folder again and they are back.</source>
         <translation>フォルダーを削除しても、BlipDesk がそこを見なくなるだけです。ファイルはそのまま残り、キャプション、タグ、質問も保持されます。フォルダーを再び追加すれば元に戻ります。</translation>
     </message>
     <message>
+        <source>Removing…</source>
+        <translation>削除しています…</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Rename the tag {name}</source>
+        <translation>タグ {name} の名前を変更</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
     </message>
     <message>
         <source>Replace captions that people wrote?</source>
@@ -1794,6 +2306,14 @@
     <message>
         <source>Replace: the caption takes the place of the person&apos;s, until you take it back.</source>
         <translation>置き換え: 元に戻すまで、元のキャプションの代わりになります。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Resume {model}</source>
+        <translation>{model} のダウンロードを再開</translation>
     </message>
     <message>
         <source>Revert</source>
@@ -1868,6 +2388,10 @@
         <translation>検索</translation>
     </message>
     <message>
+        <source>Search all photos</source>
+        <translation>すべての写真を検索</translation>
+    </message>
+    <message>
         <source>Search captions, tags and file names</source>
         <translation>キャプション、タグ、ファイル名を検索</translation>
     </message>
@@ -1876,12 +2400,24 @@
         <translation>代わりに{value}を検索</translation>
     </message>
     <message>
+        <source>Search without {words}</source>
+        <translation>{words}を除いて検索</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>検索中…</translation>
+    </message>
+    <message>
         <source>Section {title}</source>
         <translation>セクション {title}</translation>
     </message>
     <message>
         <source>See the log.</source>
         <translation>ログを確認してください。</translation>
+    </message>
+    <message>
+        <source>Select all photos of this group (Ctrl+G)</source>
+        <translation>このグループの写真をすべて選択 (Ctrl+G)</translation>
     </message>
     <message>
         <source>Selection</source>
@@ -1904,8 +2440,16 @@
         <translation>設定 (Ctrl+,)</translation>
     </message>
     <message>
+        <source>Show again</source>
+        <translation>再び表示</translation>
+    </message>
+    <message>
         <source>Show all</source>
         <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation>すべてのモデルを表示</translation>
     </message>
     <message>
         <source>Show all photos</source>
@@ -1936,6 +2480,10 @@
         <translation>以前の変更を表示</translation>
     </message>
     <message>
+        <source>Show the reasons</source>
+        <translation>理由を表示</translation>
+    </message>
+    <message>
         <source>Show these photos and what helps</source>
         <translation>該当する写真と対処方法を表示</translation>
     </message>
@@ -1952,6 +2500,14 @@
         <translation>以前の質問 {n} 件を表示</translation>
     </message>
     <message>
+        <source>Show {n} more model</source>
+        <translation>ほか {n} 個のモデルを表示</translation>
+    </message>
+    <message>
+        <source>Show {n} more models</source>
+        <translation>ほか {n} 個のモデルを表示</translation>
+    </message>
+    <message>
         <source>Showing results for {value}.</source>
         <translation>{value}の結果を表示しています。</translation>
     </message>
@@ -1962,6 +2518,14 @@
     <message>
         <source>Size of the photos (Ctrl and wheel)</source>
         <translation>写真の大きさ（Ctrl とホイール）</translation>
+    </message>
+    <message>
+        <source>Skip all</source>
+        <translation>すべてスキップ</translation>
+    </message>
+    <message>
+        <source>Skip: start with an empty library and the demo models</source>
+        <translation>スキップ: 空のライブラリとデモモデルで始めます</translation>
     </message>
     <message>
         <source>Smaller numbers are faster and need less memory.</source>
@@ -1996,6 +2560,10 @@
         <translation>評価</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
         <source>Start BlipDesk again; please report it with the log.</source>
         <translation>BlipDesk を起動し直し、ログを添えて報告してください。</translation>
     </message>
@@ -2018,6 +2586,10 @@
     <message>
         <source>Status</source>
         <translation>状態</translation>
+    </message>
+    <message>
+        <source>Step {n} of {total}: {step}</source>
+        <translation>ステップ {n} / {total}: {step}</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2212,6 +2784,18 @@
         <translation>キャプションを書き込めませんでした。</translation>
     </message>
     <message>
+        <source>The caption fits.</source>
+        <translation>キャプションが合っています。</translation>
+    </message>
+    <message>
+        <source>The caption may fit.</source>
+        <translation>キャプションがおそらく合っています。</translation>
+    </message>
+    <message>
+        <source>The caption probably does not fit.</source>
+        <translation>キャプションがおそらく合っていません。</translation>
+    </message>
+    <message>
         <source>The caption stands beside the photo now</source>
         <translation>キャプションは写真の横にあります</translation>
     </message>
@@ -2304,6 +2888,10 @@
         <translation>変更を読み込めませんでした。</translation>
     </message>
     <message>
+        <source>The check found a fault.</source>
+        <translation>検査で不具合が見つかりました。</translation>
+    </message>
+    <message>
         <source>The choice {choice} is there twice.</source>
         <translation>選択肢 {choice} が 2 回あります。</translation>
     </message>
@@ -2336,8 +2924,16 @@
         <translation>デモモデルが理解できるのは描かれた情景だけです</translation>
     </message>
     <message>
+        <source>The demo models are built in and quick, but they only understand drawn scenes: fine to look around, not for real photos. You can change this at any time under Settings.</source>
+        <translation>デモモデルは組み込み済みで高速ですが、描かれた情景しか理解できません。試すには十分ですが、実際の写真には向きません。設定でいつでも変更できます。</translation>
+    </message>
+    <message>
         <source>The demo models are part of the program.</source>
         <translation>デモモデルはプログラムの一部です。</translation>
+    </message>
+    <message>
+        <source>The demo models know drawn scenes only: of a real photo they say something odd.</source>
+        <translation>デモモデルは描かれた情景しか知らないため、実際の写真にはおかしなことを言います。</translation>
     </message>
     <message>
         <source>The disk of {place} is full.</source>
@@ -2416,6 +3012,10 @@
         <translation>ライブラリを開けませんでした</translation>
     </message>
     <message>
+        <source>The library could not be read</source>
+        <translation>ライブラリを読み込めませんでした</translation>
+    </message>
+    <message>
         <source>The list of folders could not be read.</source>
         <translation>フォルダーの一覧を読み込めませんでした。</translation>
     </message>
@@ -2430,6 +3030,10 @@
     <message>
         <source>The model cannot be copied: {reason}.</source>
         <translation>モデルをコピーできません: {reason}。</translation>
+    </message>
+    <message>
+        <source>The model could not be imported.</source>
+        <translation>モデルを取り込めませんでした。</translation>
     </message>
     <message>
         <source>The model failed ({name}).</source>
@@ -2748,6 +3352,14 @@
         <translation>文章モデルがインストールされていません。検索は語だけで行います。</translation>
     </message>
     <message>
+        <source>The tag could not be changed.</source>
+        <translation>タグを変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>The tags could not be read.</source>
+        <translation>タグを読み込めませんでした。</translation>
+    </message>
+    <message>
         <source>The text is too long for the model: it did not come to {value}.</source>
         <translation>文章がモデルには長すぎて、{value} まで届きませんでした。</translation>
     </message>
@@ -2796,6 +3408,10 @@
         <translation>保存した検索{name}はすでにあります</translation>
     </message>
     <message>
+        <source>There is a tag {name} with {photos}: both become one.</source>
+        <translation>タグ {name}（{photos}）がすでにあります。両方が 1 つになります。</translation>
+    </message>
+    <message>
         <source>There is no BlipDesk catalog in {data_dir}.</source>
         <translation>{data_dir} に BlipDesk のカタログがありません。</translation>
     </message>
@@ -2806,6 +3422,10 @@
     <message>
         <source>There is no connection to {host}.</source>
         <translation>{host} に接続できません。</translation>
+    </message>
+    <message>
+        <source>There is no filter “{called}:”. {told}</source>
+        <translation>フィルター「{called}:」はありません。{told}</translation>
     </message>
     <message>
         <source>There is no folder {path}.</source>
@@ -2836,6 +3456,10 @@
         <translation>{name} を読み取る権限がありません。</translation>
     </message>
     <message>
+        <source>There is no photo in the folder that could be tried. You can begin all the same.</source>
+        <translation>フォルダーに試せる写真がありません。このまま始めることもできます。</translation>
+    </message>
+    <message>
         <source>There is no photo {path} in the catalog.</source>
         <translation>写真 {path} はカタログにありません。</translation>
     </message>
@@ -2846,6 +3470,10 @@
     <message>
         <source>There is no run {run_id}.</source>
         <translation>実行 {run_id} はありません。</translation>
+    </message>
+    <message>
+        <source>There is no tag of that name.</source>
+        <translation>その名前のタグはありません。</translation>
     </message>
     <message>
         <source>There is no {path}.</source>
@@ -2868,12 +3496,20 @@
         <translation>選択肢が {count} 個あります。</translation>
     </message>
     <message>
+        <source>These may be alike</source>
+        <translation>これらは似ているかもしれません</translation>
+    </message>
+    <message>
         <source>They are left as they are; everything else goes on.</source>
         <translation>そのままにしておきます。他の処理は続行されます。</translation>
     </message>
     <message>
         <source>They could not be queued again.</source>
         <translation>再び待機列に入れられませんでした。</translation>
+    </message>
+    <message>
+        <source>They understand drawn scenes only.</source>
+        <translation>描かれた情景だけを理解します。</translation>
     </message>
     <message>
         <source>This checkpoint cannot {work}.</source>
@@ -2892,6 +3528,10 @@
         <translation>確認できませんでした。</translation>
     </message>
     <message>
+        <source>This could not be saved.</source>
+        <translation>保存できませんでした。</translation>
+    </message>
+    <message>
         <source>This folder is not in the catalog (any more).</source>
         <translation>このフォルダーは（もう）カタログにありません。</translation>
     </message>
@@ -2906,6 +3546,18 @@
     <message>
         <source>This library was made by a newer BlipDesk</source>
         <translation>このライブラリは新しいバージョンの BlipDesk で作られました</translation>
+    </message>
+    <message>
+        <source>This parenthesis closes nothing: it was passed over.</source>
+        <translation>この括弧は何も閉じていないため、無視しました。</translation>
+    </message>
+    <message>
+        <source>This parenthesis is not closed: type ) where the group ends.</source>
+        <translation>この括弧が閉じていません。グループの終わりに ) を入力してください。</translation>
+    </message>
+    <message>
+        <source>This photo could not be tried.</source>
+        <translation>この写真は試せませんでした。</translation>
     </message>
     <message>
         <source>This photo is no longer in the catalog.</source>
@@ -2924,6 +3576,10 @@
         <translation>このプロセッサーには bf16 演算器がありません。</translation>
     </message>
     <message>
+        <source>This quotation mark has no partner: type another where the phrase ends.</source>
+        <translation>この引用符には対がありません。語句の終わりにもう 1 つ入力してください。</translation>
+    </message>
+    <message>
         <source>This system does not tell when it is idle: the work goes on at any time.</source>
         <translation>このシステムではアイドル状態かどうかが分からないため、作業は常に続行されます。</translation>
     </message>
@@ -2938,6 +3594,10 @@
     <message>
         <source>Time left: not known yet</source>
         <translation>残り時間: まだ不明</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>ダウンロード可能</translation>
     </message>
     <message>
         <source>Today, {time}</source>
@@ -2984,12 +3644,28 @@
         <translation>すべて再試行</translation>
     </message>
     <message>
+        <source>Try another photo</source>
+        <translation>別の写真を試す</translation>
+    </message>
+    <message>
         <source>Try another precision or device, or get the checkpoint again.</source>
         <translation>別の精度やデバイスを試すか、チェックポイントを入手し直してください。</translation>
     </message>
     <message>
+        <source>Try fewer or other words.</source>
+        <translation>語を減らすか、別の語を試してください。</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>試す</translation>
+    </message>
+    <message>
         <source>Try it again.</source>
         <translation>もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Try it on one of your photos</source>
+        <translation>自分の写真で試してみる</translation>
     </message>
     <message>
         <source>Try these again</source>
@@ -3046,6 +3722,18 @@
     <message>
         <source>Use auto or a number of photos.</source>
         <translation>auto か写真の枚数を指定してください。</translation>
+    </message>
+    <message>
+        <source>Use for answers</source>
+        <translation>回答に使う</translation>
+    </message>
+    <message>
+        <source>Use for captions</source>
+        <translation>キャプションに使う</translation>
+    </message>
+    <message>
+        <source>Use for checking</source>
+        <translation>確認に使う</translation>
     </message>
     <message>
         <source>Use one of {allowed}.</source>
@@ -3112,6 +3800,10 @@
         <translation>{n} 個のフォルダーを監視中</translation>
     </message>
     <message>
+        <source>Welcome to BlipDesk</source>
+        <translation>BlipDesk へようこそ</translation>
+    </message>
+    <message>
         <source>What BlipDesk wrote can be taken back: a file is then as it was before, byte for byte.</source>
         <translation>BlipDesk が書き込んだ内容は元に戻せます。ファイルは 1 バイトも違わず以前の状態に戻ります。</translation>
     </message>
@@ -3130,6 +3822,10 @@
     <message>
         <source>What is kept could not be read.</source>
         <translation>保存されている内容を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>What is sorted by best match is not grouped</source>
+        <translation>一致度順のときはグループ化されません</translation>
     </message>
     <message>
         <source>What stood in a file before is kept as long as that.</source>
@@ -3172,6 +3868,10 @@
         <translation>キャプションを写真の中または横に書き込むと、すべての変更がここに一覧表示され、元に戻せます。キャプションの保存先は設定で選べます。</translation>
     </message>
     <message>
+        <source>When long work is done, many photos fail, or a drive with photos is gone, while you do something else.</source>
+        <translation>ほかの作業中に、長い処理の完了、多くの写真での失敗、写真のあるドライブの切断をお知らせします。</translation>
+    </message>
+    <message>
         <source>Where a person&apos;s caption stands in the photo already</source>
         <translation>写真にすでに人のキャプションがある場合</translation>
     </message>
@@ -3184,8 +3884,16 @@
         <translation>モデルを動かす場所です。</translation>
     </message>
     <message>
+        <source>Which model should look at them?</source>
+        <translation>どのモデルで写真を見ますか？</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>With its window closed, BlipDesk goes on captioning what is new, and waits in the system tray: click its icon there to open the window again, or to quit.</source>
+        <translation>ウィンドウを閉じても、BlipDesk は新しい写真のキャプションを作り続け、システムトレイで待機します。そのアイコンをクリックすると、ウィンドウを再び開いたり終了したりできます。</translation>
     </message>
     <message>
         <source>Wordings to compare</source>
@@ -3268,6 +3976,10 @@
         <translation>自分で書いたキャプションと、ファイルにある別のキャプション</translation>
     </message>
     <message>
+        <source>Your answer is kept. The settings have it, under Background.</source>
+        <translation>回答は保存されます。設定の「バックグラウンド」で変更できます。</translation>
+    </message>
+    <message>
         <source>Your answers could not be saved.</source>
         <translation>回答を保存できませんでした。</translation>
     </message>
@@ -3312,6 +4024,14 @@
         <translation>約 {minutes} 分</translation>
     </message>
     <message>
+        <source>about {rate} photos a second ({how})</source>
+        <translation>毎秒約 {rate} 枚（{how}）</translation>
+    </message>
+    <message>
+        <source>about {seconds} s a photo ({how})</source>
+        <translation>1 枚約 {seconds} 秒（{how}）</translation>
+    </message>
+    <message>
         <source>an asked question</source>
         <translation>質問</translation>
     </message>
@@ -3334,6 +4054,14 @@
     <message>
         <source>ask a question</source>
         <translation>質問する</translation>
+    </message>
+    <message>
+        <source>behind it</source>
+        <translation>後ろ</translation>
+    </message>
+    <message>
+        <source>being captioned</source>
+        <translation>キャプションを作成中</translation>
     </message>
     <message>
         <source>blipdesk folders lists them.</source>
@@ -3360,12 +4088,32 @@
         <translation>blipdesk runs で一覧を表示できます。</translation>
     </message>
     <message>
+        <source>caption needs review</source>
+        <translation>キャプションは要確認</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>読み取れませんでした</translation>
+    </message>
+    <message>
+        <source>drive is not connected</source>
+        <translation>ドライブが接続されていません</translation>
+    </message>
+    <message>
         <source>edit the caption</source>
         <translation>キャプションを編集</translation>
     </message>
     <message>
+        <source>estimated</source>
+        <translation>推定</translation>
+    </message>
+    <message>
         <source>everything since…</source>
         <translation>これ以降すべて…</translation>
+    </message>
+    <message>
+        <source>file is missing</source>
+        <translation>ファイルが見つかりません</translation>
     </message>
     <message>
         <source>large view</source>
@@ -3374,6 +4122,10 @@
     <message>
         <source>less than a minute</source>
         <translation>1 分未満</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>実測</translation>
     </message>
     <message>
         <source>next</source>
@@ -3390,6 +4142,14 @@
     <message>
         <source>none</source>
         <translation>なし</translation>
+    </message>
+    <message>
+        <source>of {n}</source>
+        <translation>/ {n}</translation>
+    </message>
+    <message>
+        <source>on each side of it</source>
+        <translation>両側</translation>
     </message>
     <message>
         <source>perhaps</source>
@@ -3412,8 +4172,20 @@
         <translation>確実</translation>
     </message>
     <message>
+        <source>that may be alike</source>
+        <translation>似ているかもしれない</translation>
+    </message>
+    <message>
+        <source>that may fit</source>
+        <translation>一致するかもしれない</translation>
+    </message>
+    <message>
         <source>the file</source>
         <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>waiting for its caption</source>
+        <translation>キャプション待ち</translation>
     </message>
     <message>
         <source>yes, no</source>
@@ -3426,6 +4198,10 @@
     <message>
         <source>your own changes</source>
         <translation>自分による変更</translation>
+    </message>
+    <message>
+        <source>{action}: {model}</source>
+        <translation>{action}: {model}</translation>
     </message>
     <message>
         <source>{at} of {count}</source>
@@ -3500,6 +4276,10 @@
         <translation>{first}～{last}</translation>
     </message>
     <message>
+        <source>{folders}: its captions stay, and go on when it is back.</source>
+        <translation>{folders}: キャプションは残り、再接続すると続行します。</translation>
+    </message>
+    <message>
         <source>{folder} is no folder.</source>
         <translation>{folder} はフォルダーではありません。</translation>
     </message>
@@ -3572,12 +4352,40 @@
         <translation>残り {least}～{most} 分</translation>
     </message>
     <message>
+        <source>{models}, {size}</source>
+        <translation>{models}、{size}</translation>
+    </message>
+    <message>
+        <source>{model} (not on this computer)</source>
+        <translation>{model}（このコンピューターにありません）</translation>
+    </message>
+    <message>
         <source>{model} is no model: a number of seconds is missing after fake:.</source>
         <translation>{model} はモデルではありません: fake: の後に秒数がありません。</translation>
     </message>
     <message>
+        <source>{model} is on this computer now: choose it above.</source>
+        <translation>{model} がこのコンピューターに入りました。上で選んでください。</translation>
+    </message>
+    <message>
+        <source>{model} is on this computer now: whole, checked and tried.</source>
+        <translation>{model} がこのコンピューターに入りました。検査と試行も済んでいます。</translation>
+    </message>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} の準備ができました。</translation>
+    </message>
+    <message>
+        <source>{model} is removed: {size} are free again.</source>
+        <translation>{model} を削除しました。{size} が空きました。</translation>
+    </message>
+    <message>
         <source>{model} on {device}, {precision}</source>
         <translation>{model}（{device}、{precision}）</translation>
+    </message>
+    <message>
+        <source>{model}: every file is as it should be, and it loads in {seconds}.</source>
+        <translation>{model}: すべてのファイルが正常で、{seconds}で読み込めます。</translation>
     </message>
     <message>
         <source>{model}: loaded when there is something to caption</source>
@@ -3586,6 +4394,14 @@
     <message>
         <source>{month} {year}</source>
         <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>{names} are not connected. Captions are kept and stay searchable.</source>
+        <translation>{names} が接続されていません。キャプションは保持され、検索できます。</translation>
+    </message>
+    <message>
+        <source>{names} is not connected. Captions are kept and stay searchable.</source>
+        <translation>{names} が接続されていません。キャプションは保持され、検索できます。</translation>
     </message>
     <message>
         <source>{name} could not be read from the disk ({reason}).</source>
@@ -3610,6 +4426,10 @@
     <message>
         <source>{name} is a link that leads nowhere.</source>
         <translation>{name} はリンク先のないリンクです。</translation>
+    </message>
+    <message>
+        <source>{name} is hidden; its photos keep it</source>
+        <translation>{name} を非表示にしました。写真には残ります</translation>
     </message>
     <message>
         <source>{name} is in the cloud only.</source>
@@ -3654,6 +4474,10 @@
     <message>
         <source>{name} took longer than {seconds} seconds to open.</source>
         <translation>{name} を開くのに {seconds} 秒以上かかりました。</translation>
+    </message>
+    <message>
+        <source>{name}: needs a value, for instance {name}:{example}.</source>
+        <translation>{name}: には値が必要です（例: {name}:{example}）。</translation>
     </message>
     <message>
         <source>{name}: {words}</source>
@@ -3764,6 +4588,18 @@
         <translation>{n} 個のファイルが、元に戻す前の内容に 1 バイトも違わず戻ります。</translation>
     </message>
     <message>
+        <source>{n} hidden tag</source>
+        <translation>非表示のタグ {n} 個</translation>
+    </message>
+    <message>
+        <source>{n} hidden tags</source>
+        <translation>非表示のタグ {n} 個</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} 時間</translation>
+    </message>
+    <message>
         <source>{n} in photos</source>
         <translation>{n} 枚は写真の中</translation>
     </message>
@@ -3788,12 +4624,28 @@
         <translation>{n} 枚はそのまま</translation>
     </message>
     <message>
+        <source>{n} minutes</source>
+        <translation>{n} 分</translation>
+    </message>
+    <message>
+        <source>{n} model beside the demo models</source>
+        <translation>デモモデルのほかに {n} 個</translation>
+    </message>
+    <message>
+        <source>{n} models beside the demo models</source>
+        <translation>デモモデルのほかに {n} 個</translation>
+    </message>
+    <message>
         <source>{n} more camera</source>
         <translation>ほか {n} 台のカメラ</translation>
     </message>
     <message>
         <source>{n} more cameras</source>
         <translation>ほか {n} 台のカメラ</translation>
+    </message>
+    <message>
+        <source>{n} more maybe</source>
+        <translation>ほかに候補 {n} 件</translation>
     </message>
     <message>
         <source>{n} not taken back</source>
@@ -3824,6 +4676,10 @@
         <translation>写真 {n} 枚</translation>
     </message>
     <message>
+        <source>{n} photo could not be read.</source>
+        <translation>{n} 枚の写真を読み取れませんでした。</translation>
+    </message>
+    <message>
         <source>{n} photo has a caption.</source>
         <translation>{n} 枚の写真にキャプションがあります。</translation>
     </message>
@@ -3844,12 +4700,20 @@
         <translation>写真 {n} 枚が待機中</translation>
     </message>
     <message>
+        <source>{n} photo was captioned.</source>
+        <translation>{n} 枚の写真にキャプションが付きました。</translation>
+    </message>
+    <message>
         <source>{n} photos</source>
         <translation>写真 {n} 枚</translation>
     </message>
     <message>
         <source>{n} photos are tried again.</source>
         <translation>{n} 枚の写真をもう一度試します。</translation>
+    </message>
+    <message>
+        <source>{n} photos could not be read.</source>
+        <translation>{n} 枚の写真を読み取れませんでした。</translation>
     </message>
     <message>
         <source>{n} photos have captions.</source>
@@ -3868,12 +4732,28 @@
         <translation>写真 {n} 枚が待機中</translation>
     </message>
     <message>
+        <source>{n} photos were captioned.</source>
+        <translation>{n} 枚の写真にキャプションが付きました。</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>{n} 枚を選択中</translation>
+    </message>
+    <message>
         <source>{n} taken back</source>
         <translation>{n} 件を元に戻しました</translation>
     </message>
     <message>
+        <source>{old} is called {new} now</source>
+        <translation>{old} の名前は {new} になりました</translation>
+    </message>
+    <message>
         <source>{parent} holds no model: {name} is missing.</source>
         <translation>{parent} にモデルがありません: {name} がありません。</translation>
+    </message>
+    <message>
+        <source>{part} of {size} here</source>
+        <translation>{size} 中 {part} があります</translation>
     </message>
     <message>
         <source>{path} cannot be deleted: {strerror}.</source>
@@ -3964,6 +4844,10 @@
         <translation>{score} / 1</translation>
     </message>
     <message>
+        <source>{size} become free. {again} Captions that it wrote stay.</source>
+        <translation>{size} が空きます。{again}作成済みのキャプションは残ります。</translation>
+    </message>
+    <message>
         <source>{source} · captioning again</source>
         <translation>{source} · キャプションを再作成中</translation>
     </message>
@@ -4008,12 +4892,24 @@
         <translation>{what}にはあと {needed} 必要ですが、{parent} のディスクの空きは {free} です（うち {margin} は空けておく必要があります）。</translation>
     </message>
     <message>
+        <source>{words} {done} of {total}</source>
+        <translation>{words} {done} / {total}</translation>
+    </message>
+    <message>
         <source>{words}, the oldest from {time}</source>
         <translation>{words}、最も古いものは{time}</translation>
     </message>
     <message>
         <source>{words}.</source>
         <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>{word} needs a term {place}; in small letters it is a word.</source>
+        <translation>{word} には{place}に語が必要です。小文字なら普通の語になります。</translation>
+    </message>
+    <message>
+        <source>“{caption}”</source>
+        <translation>「{caption}」</translation>
     </message>
     <message>
         <source>“{words}”</source>

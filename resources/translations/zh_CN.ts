@@ -52,12 +52,28 @@
         <translation>说明不可能至少 {min_new_tokens} 个词元又最多 {max_new_tokens} 个。</translation>
     </message>
     <message>
+        <source>A caption or keywords that you changed here.</source>
+        <translation>你在这里更改过的说明或关键字。</translation>
+    </message>
+    <message>
+        <source>A caption.</source>
+        <translation>说明。</translation>
+    </message>
+    <message>
         <source>A closed question needs at least two choices.</source>
         <translation>封闭式问题至少需要两个选项。</translation>
     </message>
     <message>
+        <source>A folder is not connected any more</source>
+        <translation>一个文件夹已断开连接</translation>
+    </message>
+    <message>
         <source>A keyword needs at least one letter.</source>
         <translation>关键字至少需要一个字母。</translation>
+    </message>
+    <message>
+        <source>A metadata file beside it.</source>
+        <translation>照片旁的元数据文件。</translation>
     </message>
     <message>
         <source>A part of the sentence model is damaged ({why}): search finds by words alone.</source>
@@ -68,8 +84,16 @@
         <translation>写入说明的照片保留其文件日期</translation>
     </message>
     <message>
+        <source>A place, written by the camera.</source>
+        <translation>相机记录的地点。</translation>
+    </message>
+    <message>
         <source>A proxy or firewall may forbid it.</source>
         <translation>可能被代理或防火墙禁止。</translation>
+    </message>
+    <message>
+        <source>A question that was asked about it.</source>
+        <translation>就其提出过的问题。</translation>
     </message>
     <message>
         <source>ASK ABOUT THIS PHOTO</source>
@@ -106,6 +130,10 @@
     <message>
         <source>Add a tag</source>
         <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Add another folder</source>
+        <translation>再添加一个文件夹</translation>
     </message>
     <message>
         <source>Add as a comment: the caption goes into the comment field that Windows shows, where that is free.</source>
@@ -176,6 +204,18 @@
         <translation>全部已决定</translation>
     </message>
     <message>
+        <source>All is here: trying it on a picture…</source>
+        <translation>已全部就绪：正在用图片试运行…</translation>
+    </message>
+    <message>
+        <source>All its photos follow. Later captions use the new name too; this can be taken back.</source>
+        <translation>其所有照片都会随之更改，以后的说明也使用新名称；可以撤销。</translation>
+    </message>
+    <message>
+        <source>All its photos get the other tag instead. Later captions get it too; this can be taken back.</source>
+        <translation>其所有照片将改用另一个标签，以后的说明也一样；可以撤销。</translation>
+    </message>
+    <message>
         <source>All photos</source>
         <translation>所有照片</translation>
     </message>
@@ -208,6 +248,10 @@
         <translation>空路径没有指向任何内容。</translation>
     </message>
     <message>
+        <source>Another photo shows the very same picture.</source>
+        <translation>另有照片画面完全相同。</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
@@ -226,6 +270,10 @@
     <message>
         <source>Answering model</source>
         <translation>回答模型</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答问题</translation>
     </message>
     <message>
         <source>Answers to choose from</source>
@@ -296,8 +344,16 @@
         <translation>提问</translation>
     </message>
     <message>
+        <source>Asking for it…</source>
+        <translation>正在请求…</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Background</source>
@@ -306,6 +362,10 @@
     <message>
         <source>Becomes as it was before</source>
         <translation>将恢复原样</translation>
+    </message>
+    <message>
+        <source>Begin without waiting</source>
+        <translation>不等待，直接开始</translation>
     </message>
     <message>
         <source>Best match</source>
@@ -318,6 +378,10 @@
     <message>
         <source>BlipDesk always keeps them itself. Every change to a photo file can be taken back.</source>
         <translation>BlipDesk 自身始终保留说明。对照片文件的每次更改都可以撤回。</translation>
+    </message>
+    <message>
+        <source>BlipDesk captions every photo on this computer and makes it searchable. Nothing is uploaded, and your files stay as they are.</source>
+        <translation>BlipDesk 在这台电脑上为每张照片生成说明，使其可以搜索。不会上传任何内容，你的文件保持原样。</translation>
     </message>
     <message>
         <source>BlipDesk failed on this photo ({name}).</source>
@@ -344,8 +408,24 @@
         <translation>BlipDesk 遇到问题</translation>
     </message>
     <message>
+        <source>BlipDesk stays in the system tray, where it can be opened and quit. Where there is no tray, closing the window quits.</source>
+        <translation>BlipDesk 会留在系统托盘中，可在那里打开和退出。没有托盘时，关闭窗口即退出。</translation>
+    </message>
+    <message>
         <source>BlipDesk was closed before this was answered.</source>
         <translation>回答之前 BlipDesk 已关闭。</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>按天</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>按文件夹</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月</translation>
     </message>
     <message>
         <source>By name</source>
@@ -428,6 +508,10 @@
         <translation>重新生成会保留你自己写的说明。</translation>
     </message>
     <message>
+        <source>Captioning is done</source>
+        <translation>说明生成完成</translation>
+    </message>
+    <message>
         <source>Captioning model</source>
         <translation>说明模型</translation>
     </message>
@@ -456,12 +540,32 @@
         <translation>说明和标签仍保留在 BlipDesk 中。</translation>
     </message>
     <message>
+        <source>Captions for your photos, made on this computer. Nothing is uploaded.</source>
+        <translation>为你的照片生成说明，全部在这台电脑上完成。不会上传任何内容。</translation>
+    </message>
+    <message>
         <source>Captions go inside HEIC and AVIF photos as well</source>
         <translation>说明也写入 HEIC 和 AVIF 照片内部</translation>
     </message>
     <message>
         <source>Captions taken back</source>
         <translation>已撤回说明</translation>
+    </message>
+    <message>
+        <source>Captions that a model wrote.</source>
+        <translation>模型撰写的说明。</translation>
+    </message>
+    <message>
+        <source>Captions that may not fit their photo are listed here, until you change or confirm them.</source>
+        <translation>可能与照片不符的说明会列在这里，直到你更改或确认。</translation>
+    </message>
+    <message>
+        <source>Captions that stood in the file.</source>
+        <translation>文件中原有的说明。</translation>
+    </message>
+    <message>
+        <source>Captions that were typed here.</source>
+        <translation>在这里输入的说明。</translation>
     </message>
     <message>
         <source>Captions to choose from</source>
@@ -480,12 +584,20 @@
         <translation>更改或移除：{name}</translation>
     </message>
     <message>
+        <source>Changes are kept at once.</source>
+        <translation>更改会立即保存。</translation>
+    </message>
+    <message>
         <source>Changes to photos</source>
         <translation>对照片的更改</translation>
     </message>
     <message>
         <source>Changes to photos…</source>
         <translation>对照片的更改…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Check HF_ENDPOINT, or try again later.</source>
@@ -532,12 +644,20 @@
         <translation>请检查拼写。</translation>
     </message>
     <message>
+        <source>Checking and copying the model…</source>
+        <translation>正在检查并复制模型…</translation>
+    </message>
+    <message>
         <source>Checking model</source>
         <translation>核对模型</translation>
     </message>
     <message>
         <source>Checkpoints that write captions, answer questions or match texts to photos work.</source>
         <translation>可用的检查点是撰写说明、回答问题或匹配文字与照片的那些。</translation>
+    </message>
+    <message>
+        <source>Checks captions</source>
+        <translation>核对说明</translation>
     </message>
     <message>
         <source>Choose Try again, or try another model.</source>
@@ -550,6 +670,10 @@
     <message>
         <source>Choose a data folder on another disk with --data-dir.</source>
         <translation>请用 --data-dir 选择另一块磁盘上的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
     </message>
     <message>
         <source>Choose a folder of photos</source>
@@ -600,6 +724,10 @@
         <translation>请选择 cpu 设备或更小的模型。</translation>
     </message>
     <message>
+        <source>Choose the folder of a model</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+    <message>
         <source>Clear earlier searches</source>
         <translation>清除以前的搜索</translation>
     </message>
@@ -636,6 +764,10 @@
         <translation>请先关闭另一个 BlipDesk。</translation>
     </message>
     <message>
+        <source>Close the settings</source>
+        <translation>关闭设置</translation>
+    </message>
+    <message>
         <source>Close this note</source>
         <translation>关闭此提示</translation>
     </message>
@@ -644,12 +776,24 @@
         <translation>注释</translation>
     </message>
     <message>
+        <source>Compact list</source>
+        <translation>紧凑列表</translation>
+    </message>
+    <message>
+        <source>Comparing its files with their checksums, and trying it…</source>
+        <translation>正在核对文件的校验和并试运行…</translation>
+    </message>
+    <message>
         <source>Connect to the internet; {proxy_words}. {without}</source>
         <translation>请连接互联网；{proxy_words}。{without}</translation>
     </message>
     <message>
         <source>Continue</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Continue without a folder</source>
+        <translation>不选文件夹继续</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -662,6 +806,10 @@
     <message>
         <source>Copy captions</source>
         <translation>复制说明</translation>
+    </message>
+    <message>
+        <source>Copy captions (Ctrl+C)</source>
+        <translation>复制说明 (Ctrl+C)</translation>
     </message>
     <message>
         <source>Copy details</source>
@@ -712,6 +860,10 @@
         <translation>请手动删除。</translation>
     </message>
     <message>
+        <source>Delete shows it again</source>
+        <translation>按 Delete 重新显示</translation>
+    </message>
+    <message>
         <source>Delete the link or mend it.</source>
         <translation>请删除该链接或修复它。</translation>
     </message>
@@ -744,6 +896,10 @@
         <translation>你是不是要找 {short}</translation>
     </message>
     <message>
+        <source>Did you mean “{name}:”?</source>
+        <translation>你是指“{name}:”吗？</translation>
+    </message>
+    <message>
         <source>Did you mean “{query}”{count}?</source>
         <translation>你是不是要找“{query}”{count}？</translation>
     </message>
@@ -752,8 +908,20 @@
         <translation>放弃</translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完成。</translation>
+    </message>
+    <message>
         <source>Down goes to the photos, Escape clears, F1 lists the filters</source>
         <translation>向下键转到照片，Escape 清除，F1 列出筛选条件</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
     </message>
     <message>
         <source>Download it from huggingface.co itself (unset HF_ENDPOINT), or import a folder.</source>
@@ -764,8 +932,20 @@
         <translation>请下载：blipdesk models download {key}（或导入其文件夹）。</translation>
     </message>
     <message>
+        <source>Download {model}</source>
+        <translation>下载 {model}</translation>
+    </message>
+    <message>
+        <source>Downloading…</source>
+        <translation>正在下载…</translation>
+    </message>
+    <message>
         <source>Downloads are switched off: HF_HUB_OFFLINE is set in the environment.</source>
         <translation>下载已关闭：环境中设置了 HF_HUB_OFFLINE。</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>将照片文件夹拖到这里</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -816,8 +996,20 @@
         <translation>Escape 清除搜索，Ctrl+Z 恢复；向下键列出以前的搜索。</translation>
     </message>
     <message>
+        <source>Escape shows the most frequent ones again</source>
+        <translation>Escape 重新显示最常用的标签</translation>
+    </message>
+    <message>
+        <source>Every photo could be read</source>
+        <translation>所有照片都可以读取</translation>
+    </message>
+    <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>查看过的照片全部可以读取。</translation>
+    </message>
+    <message>
+        <source>F2 renames it, Delete hides it</source>
+        <translation>F2 重命名，Delete 隐藏</translation>
     </message>
     <message>
         <source>F2 renames it, Delete lets it go</source>
@@ -836,12 +1028,32 @@
         <translation>文件类型</translation>
     </message>
     <message>
+        <source>Files that cannot be read are listed here, with the reason.</source>
+        <translation>无法读取的文件会连同原因列在这里。</translation>
+    </message>
+    <message>
         <source>Filter</source>
         <translation>筛选条件</translation>
     </message>
     <message>
         <source>Filter {name}</source>
         <translation>筛选条件 {name}</translation>
+    </message>
+    <message>
+        <source>Find a tag</source>
+        <translation>查找标签</translation>
+    </message>
+    <message>
+        <source>Fits ({how})</source>
+        <translation>适合（{how}）</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>适合这台电脑</translation>
+    </message>
+    <message>
+        <source>Five stars.</source>
+        <translation>五颗星。</translation>
     </message>
     <message>
         <source>Folded; press to open</source>
@@ -900,10 +1112,6 @@
         <translation>永久</translation>
     </message>
     <message>
-        <source>For instance {example}</source>
-        <translation>例如 {example}</translation>
-    </message>
-    <message>
         <source>Free some space if the disk is full, then try again.</source>
         <translation>如果磁盘已满请释放空间，然后重试。</translation>
     </message>
@@ -938,6 +1146,10 @@
     <message>
         <source>Free the memory</source>
         <translation>释放内存</translation>
+    </message>
+    <message>
+        <source>From huggingface.co, when you press Download and not before. Your photos stay here.</source>
+        <translation>仅在按下“下载”时从 huggingface.co 获取。你的照片留在这里。</translation>
     </message>
     <message>
         <source>Get a folder that holds its code.</source>
@@ -980,8 +1192,28 @@
         <translation>继续</translation>
     </message>
     <message>
+        <source>Go on in the background?</source>
+        <translation>在后台继续？</translation>
+    </message>
+    <message>
         <source>Go on with the last</source>
         <translation>继续上一个对话</translation>
+    </message>
+    <message>
+        <source>Go on working when the window is closed</source>
+        <translation>关闭窗口后继续工作</translation>
+    </message>
+    <message>
+        <source>Group the photos</source>
+        <translation>照片分组</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Groups in groups are followed {most} deep: this one was passed over.</source>
+        <translation>分组最多嵌套 {most} 层：此处已忽略。</translation>
     </message>
     <message>
         <source>HF_ENDPOINT has to be one, such as https://huggingface.co.</source>
@@ -990,6 +1222,10 @@
     <message>
         <source>Has</source>
         <translation>包含</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>How long changes can be taken back</source>
@@ -1022,6 +1258,10 @@
     <message>
         <source>If you trust whoever made it, take it in once more with --allow-code, by blipdesk models import or download; else choose another checkpoint.</source>
         <translation>如果信任其作者，请用 blipdesk models import 或 download 加 --allow-code 重新收录；否则请选择其他检查点。</translation>
+    </message>
+    <message>
+        <source>Import a model folder…</source>
+        <translation>导入模型文件夹…</translation>
     </message>
     <message>
         <source>In BlipDesk</source>
@@ -1088,12 +1328,32 @@
         <translation>回答关于照片的问题。</translation>
     </message>
     <message>
+        <source>It can be downloaded again.</source>
+        <translation>可以重新下载。</translation>
+    </message>
+    <message>
+        <source>It can be imported again.</source>
+        <translation>可以重新导入。</translation>
+    </message>
+    <message>
         <source>It cannot be captioned again: its drive is not connected</source>
         <translation>无法重新生成说明：其驱动器未连接</translation>
     </message>
     <message>
         <source>It cannot be captioned again: the file is gone</source>
         <translation>无法重新生成说明：文件已不存在</translation>
+    </message>
+    <message>
+        <source>It could not be captioned.</source>
+        <translation>无法生成说明。</translation>
+    </message>
+    <message>
+        <source>It could not be downloaded.</source>
+        <translation>无法下载。</translation>
+    </message>
+    <message>
+        <source>It could not be removed.</source>
+        <translation>无法移除。</translation>
     </message>
     <message>
         <source>It could not be taken back</source>
@@ -1108,6 +1368,14 @@
         <translation>正在生成说明</translation>
     </message>
     <message>
+        <source>It is here already.</source>
+        <translation>已经在这里。</translation>
+    </message>
+    <message>
+        <source>It is in use: choose another model first</source>
+        <translation>正在使用：请先选择其他模型</translation>
+    </message>
+    <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
         <translation>下次启动时会重试；如果内存或磁盘空间不足，请关闭其他程序。</translation>
     </message>
@@ -1120,6 +1388,10 @@
         <translation>已在其中</translation>
     </message>
     <message>
+        <source>It took {seconds} on this computer (measured), so {count} photos take about {time}.</source>
+        <translation>在这台电脑上用时 {seconds}（实测），{count} 张照片大约需要{time}。</translation>
+    </message>
+    <message>
         <source>It waits for its caption already</source>
         <translation>已在等待生成说明</translation>
     </message>
@@ -1130,6 +1402,10 @@
     <message>
         <source>It was left as that program has it; try again when it is done.</source>
         <translation>已保持该程序保存的样子；待其完成后再试。</translation>
+    </message>
+    <message>
+        <source>It was looked for as words.</source>
+        <translation>已作为普通词搜索。</translation>
     </message>
     <message>
         <source>It was written for another version of transformers, or needs packages that are not here.</source>
@@ -1146,6 +1422,10 @@
     <message>
         <source>Its caption says nearly the same</source>
         <translation>其说明内容几乎相同</translation>
+    </message>
+    <message>
+        <source>Its file is not where it was.</source>
+        <translation>文件不在原处。</translation>
     </message>
     <message>
         <source>Its photos were forgotten</source>
@@ -1260,6 +1540,10 @@
         <translation>图库</translation>
     </message>
     <message>
+        <source>Licence: {licence}</source>
+        <translation>许可证：{licence}</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -1284,6 +1568,10 @@
         <translation>{name} 的第 {number} 行没有指明照片。</translation>
     </message>
     <message>
+        <source>Loading the model, which then looks at it…</source>
+        <translation>正在加载模型，随后查看照片…</translation>
+    </message>
+    <message>
         <source>Loading the model…</source>
         <translation>正在加载模型…</translation>
     </message>
@@ -1304,6 +1592,10 @@
         <translation>正在查看：{done} / {total}…</translation>
     </message>
     <message>
+        <source>Looking for a photo…</source>
+        <translation>正在查找照片…</translation>
+    </message>
+    <message>
         <source>Looking for captions…</source>
         <translation>正在查找说明…</translation>
     </message>
@@ -1314,6 +1606,10 @@
     <message>
         <source>Looking through the folders again</source>
         <translation>正在重新查看文件夹</translation>
+    </message>
+    <message>
+        <source>Looks right: begin</source>
+        <translation>看起来没问题：开始</translation>
     </message>
     <message>
         <source>Make a new one there, or unset HF_TOKEN.</source>
@@ -1332,8 +1628,32 @@
         <translation>请先创建，或指定另一个。</translation>
     </message>
     <message>
+        <source>Many photos fail</source>
+        <translation>许多照片失败</translation>
+    </message>
+    <message>
         <source>Maps are PNG files: give it the ending .png.</source>
         <translation>热图是 PNG 文件：请以 .png 结尾。</translation>
+    </message>
+    <message>
+        <source>Maybe also these</source>
+        <translation>这些也可能符合</translation>
+    </message>
+    <message>
+        <source>Maybe: {name}</source>
+        <translation>可能：{name}</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Merge into another…</source>
+        <translation>合并到另一个…</translation>
+    </message>
+    <message>
+        <source>Merge the tag {name} into another</source>
+        <translation>将标签 {name} 合并到另一个</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -1370,6 +1690,10 @@
     <message>
         <source>Name each choice once.</source>
         <translation>每个选项只写一次。</translation>
+    </message>
+    <message>
+        <source>Name of the other tag</source>
+        <translation>另一个标签的名称</translation>
     </message>
     <message>
         <source>Name of the saved search</source>
@@ -1420,6 +1744,10 @@
         <translation>RAW 照片旁的新文件按 Lightroom 的方式命名</translation>
     </message>
     <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+    <message>
         <source>New tag</source>
         <translation>新标签</translation>
     </message>
@@ -1452,6 +1780,10 @@
         <translation>尚未监视任何文件夹。</translation>
     </message>
     <message>
+        <source>No groups</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
         <source>No log file is open: copy the details.</source>
         <translation>没有打开的日志文件：请复制详细信息。</translation>
     </message>
@@ -1472,12 +1804,32 @@
         <translation>没有缺失的照片</translation>
     </message>
     <message>
+        <source>No photo matches</source>
+        <translation>没有匹配的照片</translation>
+    </message>
+    <message>
         <source>No photo selected</source>
         <translation>未选择照片</translation>
     </message>
     <message>
+        <source>No photos here</source>
+        <translation>这里没有照片</translation>
+    </message>
+    <message>
         <source>No picture to ask about</source>
         <translation>没有可提问的图片</translation>
+    </message>
+    <message>
+        <source>No similar photo</source>
+        <translation>没有相似的照片</translation>
+    </message>
+    <message>
+        <source>No tag is called so.</source>
+        <translation>没有这个名称的标签。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
     <message>
         <source>Not connected: nothing is lost, it comes back with its drive.</source>
@@ -1512,6 +1864,14 @@
         <translation>排除：{filter}</translation>
     </message>
     <message>
+        <source>Nothing fits for sure. Maybe these:</source>
+        <translation>没有确定相符的。可能是这些：</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet: no caption, no setting, and your files stay as they are.</source>
+        <translation>尚未保存任何内容：没有说明，没有设置，你的文件保持原样。</translation>
+    </message>
+    <message>
         <source>Nothing needs to be done.</source>
         <translation>无需任何操作。</translation>
     </message>
@@ -1532,12 +1892,24 @@
         <translation>没有需要决定的内容</translation>
     </message>
     <message>
+        <source>Nothing to review</source>
+        <translation>没有需要核对的内容</translation>
+    </message>
+    <message>
         <source>Nothing to take back</source>
         <translation>没有可撤回的内容</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
         <translation>没有等待中的项目。</translation>
+    </message>
+    <message>
+        <source>Nothing was found for {query}.</source>
+        <translation>没有找到与{query}相符的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was found here for {query}.</source>
+        <translation>这里没有找到与{query}相符的内容。</translation>
     </message>
     <message>
         <source>Nothing was put back</source>
@@ -1548,6 +1920,10 @@
         <translation>没有撤回任何内容</translation>
     </message>
     <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
         <source>Now</source>
         <translation>现在</translation>
     </message>
@@ -1556,12 +1932,20 @@
         <translation>BlipDesk 界面的语言；说明以英文撰写。</translation>
     </message>
     <message>
+        <source>Of a drawn picture it says: {words}</source>
+        <translation>对一张绘制的图片，它说：{words}</translation>
+    </message>
+    <message>
         <source>Oldest first</source>
         <translation>最早的在前</translation>
     </message>
     <message>
         <source>On battery: waiting for mains power</source>
         <translation>使用电池中：等待接通电源</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
     </message>
     <message>
         <source>One of the choices is blank.</source>
@@ -1580,8 +1964,24 @@
         <translation>仅在接通电源时</translation>
     </message>
     <message>
+        <source>Only the demo models, which come with BlipDesk.</source>
+        <translation>只有 BlipDesk 自带的演示模型。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} letters and signs are read: ask for less at once.</source>
+        <translation>只读取前 {most} 个字符：请一次少问一些。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} terms are looked for: ask for less at once.</source>
+        <translation>只查找前 {most} 个词：请一次少问一些。</translation>
+    </message>
+    <message>
         <source>Only when the computer is idle</source>
         <translation>仅在电脑空闲时</translation>
+    </message>
+    <message>
+        <source>Open BlipDesk</source>
+        <translation>打开 BlipDesk</translation>
     </message>
     <message>
         <source>Open it in a picture viewer; if it does not show there either, put it back from a backup.</source>
@@ -1594,6 +1994,18 @@
     <message>
         <source>Open the log&apos;s folder</source>
         <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Opening the photo…</source>
+        <translation>正在打开照片…</translation>
+    </message>
+    <message>
+        <source>Opening your library…</source>
+        <translation>正在打开图库…</translation>
+    </message>
+    <message>
+        <source>Other model</source>
+        <translation>其他模型</translation>
     </message>
     <message>
         <source>Parted by commas; Enter asks, Escape closes the line</source>
@@ -1628,12 +2040,64 @@
         <translation>照片文件</translation>
     </message>
     <message>
+        <source>Photo {name}</source>
+        <translation>照片 {name}</translation>
+    </message>
+    <message>
+        <source>Photo {n}</source>
+        <translation>照片 {n}</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photos appear here as they are found. New ones are picked up by themselves.</source>
+        <translation>找到的照片会显示在这里。新照片会自动收录。</translation>
+    </message>
+    <message>
+        <source>Photos are compared by their captions. Nothing else comes near to this one, or it has none.</source>
+        <translation>照片按说明进行比较。没有与这张相近的照片，或它没有说明。</translation>
+    </message>
+    <message>
         <source>Photos by date</source>
         <translation>按日期的照片</translation>
     </message>
     <message>
+        <source>Photos by how well the caption fits, where that was looked at.</source>
+        <translation>按说明的吻合度查找（已核对过的照片）。</translation>
+    </message>
+    <message>
+        <source>Photos by who wrote the caption.</source>
+        <translation>按说明的来源查找照片。</translation>
+    </message>
+    <message>
+        <source>Photos in a folder, named by words of its path or by the whole path, and in those below it.</source>
+        <translation>文件夹及其下的照片，用路径中的词或完整路径指定。</translation>
+    </message>
+    <message>
+        <source>Photos in this state.</source>
+        <translation>处于此状态的照片。</translation>
+    </message>
+    <message>
+        <source>Photos of a camera, by words of its name.</source>
+        <translation>按相机名称中的词查找照片。</translation>
+    </message>
+    <message>
+        <source>Photos of a file type.</source>
+        <translation>某种文件类型的照片。</translation>
+    </message>
+    <message>
+        <source>Photos taken then; without a date taken, the file&apos;s counts.</source>
+        <translation>当时拍摄的照片；没有拍摄日期时以文件日期为准。</translation>
+    </message>
+    <message>
         <source>Photos that could not be read</source>
         <translation>无法读取的照片</translation>
+    </message>
+    <message>
+        <source>Photos that have this.</source>
+        <translation>带有此项的照片。</translation>
     </message>
     <message>
         <source>Photos that show the very same picture are listed here.</source>
@@ -1644,6 +2108,10 @@
         <translation>画面完全相同的照片，并排显示</translation>
     </message>
     <message>
+        <source>Photos through a lens, by words of its name.</source>
+        <translation>按镜头名称中的词查找照片。</translation>
+    </message>
+    <message>
         <source>Photos whose files are gone are listed here. Their texts are kept until you remove them.</source>
         <translation>文件已不存在的照片会列在这里。其文字会保留到你移除为止。</translation>
     </message>
@@ -1652,8 +2120,24 @@
         <translation>文件已不在原处的照片；其文字会保留</translation>
     </message>
     <message>
+        <source>Photos with a keyword, or one that stands in it; where none has it, with one that has its words.</source>
+        <translation>带有某关键字或包含它的关键字的照片；若没有，则为含有其中词语的照片。</translation>
+    </message>
+    <message>
         <source>Photos with both words first, then those with one or of like meaning.</source>
         <translation>先是含两个词的照片，然后是含其一或意思相近的。</translation>
+    </message>
+    <message>
+        <source>Photos with so many stars.</source>
+        <translation>带有这么多星的照片。</translation>
+    </message>
+    <message>
+        <source>Photos with these words in a question that was asked about them, or in its answer.</source>
+        <translation>就其提出的问题或回答中含有这些词的照片。</translation>
+    </message>
+    <message>
+        <source>Photos with this in the name of their file.</source>
+        <translation>文件名中含有此内容的照片。</translation>
     </message>
     <message>
         <source>Photos without a date of their own are sorted by it. Some programs look at a photo again only when it is newer: switch this off for them.</source>
@@ -1712,6 +2196,10 @@
         <translation>恢复写入…</translation>
     </message>
     <message>
+        <source>Put the hidden tags away</source>
+        <translation>收起隐藏的标签</translation>
+    </message>
+    <message>
         <source>Putting back {done} of {total}…</source>
         <translation>正在恢复写入：{done} / {total}…</translation>
     </message>
@@ -1756,6 +2244,10 @@
         <translation>读取这张照片使读取程序停止了两次；已将其搁置。</translation>
     </message>
     <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>就绪</translation>
     </message>
@@ -1776,16 +2268,36 @@
         <translation>请先移除：blipdesk models remove {key}</translation>
     </message>
     <message>
+        <source>Remove {model}?</source>
+        <translation>移除 {model}？</translation>
+    </message>
+    <message>
         <source>Removed: BlipDesk had made it</source>
         <translation>已删除：由 BlipDesk 创建</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
     </message>
     <message>
         <source>Removing a folder only stops BlipDesk from looking at it. Your files stay where they are, and captions, tags and questions are kept: add the folder again and they are back.</source>
         <translation>移除文件夹只是让 BlipDesk 不再查看它。你的文件留在原处，说明、标签和提问也会保留：重新添加该文件夹即可恢复。</translation>
     </message>
     <message>
+        <source>Removing…</source>
+        <translation>正在移除…</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename the tag {name}</source>
+        <translation>重命名标签 {name}</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
     </message>
     <message>
         <source>Replace captions that people wrote?</source>
@@ -1794,6 +2306,14 @@
     <message>
         <source>Replace: the caption takes the place of the person&apos;s, until you take it back.</source>
         <translation>替换: 在你撤回之前，新说明取代原说明。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resume {model}</source>
+        <translation>继续下载 {model}</translation>
     </message>
     <message>
         <source>Revert</source>
@@ -1868,6 +2388,10 @@
         <translation>搜索</translation>
     </message>
     <message>
+        <source>Search all photos</source>
+        <translation>搜索所有照片</translation>
+    </message>
+    <message>
         <source>Search captions, tags and file names</source>
         <translation>搜索说明、标签和文件名</translation>
     </message>
@@ -1876,12 +2400,24 @@
         <translation>改为搜索{value}</translation>
     </message>
     <message>
+        <source>Search without {words}</source>
+        <translation>去掉{words}再搜索</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
         <source>Section {title}</source>
         <translation>{title} 部分</translation>
     </message>
     <message>
         <source>See the log.</source>
         <translation>请查看日志。</translation>
+    </message>
+    <message>
+        <source>Select all photos of this group (Ctrl+G)</source>
+        <translation>选择此组的所有照片 (Ctrl+G)</translation>
     </message>
     <message>
         <source>Selection</source>
@@ -1904,8 +2440,16 @@
         <translation>设置 (Ctrl+,)</translation>
     </message>
     <message>
+        <source>Show again</source>
+        <translation>重新显示</translation>
+    </message>
+    <message>
         <source>Show all</source>
         <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation>显示所有模型</translation>
     </message>
     <message>
         <source>Show all photos</source>
@@ -1936,6 +2480,10 @@
         <translation>显示更早的更改</translation>
     </message>
     <message>
+        <source>Show the reasons</source>
+        <translation>显示原因</translation>
+    </message>
+    <message>
         <source>Show these photos and what helps</source>
         <translation>显示这些照片和解决办法</translation>
     </message>
@@ -1952,6 +2500,14 @@
         <translation>显示之前的 {n} 个问题</translation>
     </message>
     <message>
+        <source>Show {n} more model</source>
+        <translation>再显示 {n} 个模型</translation>
+    </message>
+    <message>
+        <source>Show {n} more models</source>
+        <translation>再显示 {n} 个模型</translation>
+    </message>
+    <message>
         <source>Showing results for {value}.</source>
         <translation>正在显示{value}的结果。</translation>
     </message>
@@ -1962,6 +2518,14 @@
     <message>
         <source>Size of the photos (Ctrl and wheel)</source>
         <translation>照片大小（Ctrl 加滚轮）</translation>
+    </message>
+    <message>
+        <source>Skip all</source>
+        <translation>全部跳过</translation>
+    </message>
+    <message>
+        <source>Skip: start with an empty library and the demo models</source>
+        <translation>跳过：以空图库和演示模型开始</translation>
     </message>
     <message>
         <source>Smaller numbers are faster and need less memory.</source>
@@ -1996,6 +2560,10 @@
         <translation>星级</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
         <source>Start BlipDesk again; please report it with the log.</source>
         <translation>请重新启动 BlipDesk，并附上日志报告。</translation>
     </message>
@@ -2018,6 +2586,10 @@
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Step {n} of {total}: {step}</source>
+        <translation>第 {n} 步，共 {total} 步：{step}</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2212,6 +2784,18 @@
         <translation>无法写入说明。</translation>
     </message>
     <message>
+        <source>The caption fits.</source>
+        <translation>说明吻合。</translation>
+    </message>
+    <message>
+        <source>The caption may fit.</source>
+        <translation>说明可能吻合。</translation>
+    </message>
+    <message>
+        <source>The caption probably does not fit.</source>
+        <translation>说明可能不符。</translation>
+    </message>
+    <message>
         <source>The caption stands beside the photo now</source>
         <translation>说明现已写在照片旁</translation>
     </message>
@@ -2304,6 +2888,10 @@
         <translation>无法读取更改记录。</translation>
     </message>
     <message>
+        <source>The check found a fault.</source>
+        <translation>检查发现问题。</translation>
+    </message>
+    <message>
         <source>The choice {choice} is there twice.</source>
         <translation>选项 {choice} 出现了两次。</translation>
     </message>
@@ -2336,8 +2924,16 @@
         <translation>演示模型只能理解绘制的场景</translation>
     </message>
     <message>
+        <source>The demo models are built in and quick, but they only understand drawn scenes: fine to look around, not for real photos. You can change this at any time under Settings.</source>
+        <translation>演示模型内置且快速，但只能理解绘制的场景：适合先看看，不适合真实照片。可随时在“设置”中更改。</translation>
+    </message>
+    <message>
         <source>The demo models are part of the program.</source>
         <translation>演示模型是程序的一部分。</translation>
+    </message>
+    <message>
+        <source>The demo models know drawn scenes only: of a real photo they say something odd.</source>
+        <translation>演示模型只认识绘制的场景：对真实照片会说出奇怪的话。</translation>
     </message>
     <message>
         <source>The disk of {place} is full.</source>
@@ -2416,6 +3012,10 @@
         <translation>无法打开图库</translation>
     </message>
     <message>
+        <source>The library could not be read</source>
+        <translation>无法读取图库</translation>
+    </message>
+    <message>
         <source>The list of folders could not be read.</source>
         <translation>无法读取文件夹列表。</translation>
     </message>
@@ -2430,6 +3030,10 @@
     <message>
         <source>The model cannot be copied: {reason}.</source>
         <translation>无法复制模型：{reason}。</translation>
+    </message>
+    <message>
+        <source>The model could not be imported.</source>
+        <translation>无法导入模型。</translation>
     </message>
     <message>
         <source>The model failed ({name}).</source>
@@ -2748,6 +3352,14 @@
         <translation>未安装句子模型：搜索仅按词语进行。</translation>
     </message>
     <message>
+        <source>The tag could not be changed.</source>
+        <translation>无法更改标签。</translation>
+    </message>
+    <message>
+        <source>The tags could not be read.</source>
+        <translation>无法读取标签。</translation>
+    </message>
+    <message>
         <source>The text is too long for the model: it did not come to {value}.</source>
         <translation>文本对模型来说太长：未能到达 {value}。</translation>
     </message>
@@ -2796,6 +3408,10 @@
         <translation>已有保存的搜索{name}</translation>
     </message>
     <message>
+        <source>There is a tag {name} with {photos}: both become one.</source>
+        <translation>已有标签 {name}（{photos}）：两者将合为一个。</translation>
+    </message>
+    <message>
         <source>There is no BlipDesk catalog in {data_dir}.</source>
         <translation>{data_dir} 中没有 BlipDesk 目录库。</translation>
     </message>
@@ -2806,6 +3422,10 @@
     <message>
         <source>There is no connection to {host}.</source>
         <translation>无法连接到 {host}。</translation>
+    </message>
+    <message>
+        <source>There is no filter “{called}:”. {told}</source>
+        <translation>没有筛选条件“{called}:”。{told}</translation>
     </message>
     <message>
         <source>There is no folder {path}.</source>
@@ -2836,6 +3456,10 @@
         <translation>没有读取 {name} 的权限。</translation>
     </message>
     <message>
+        <source>There is no photo in the folder that could be tried. You can begin all the same.</source>
+        <translation>文件夹中没有可试的照片。你仍然可以开始。</translation>
+    </message>
+    <message>
         <source>There is no photo {path} in the catalog.</source>
         <translation>目录库中没有照片 {path}。</translation>
     </message>
@@ -2846,6 +3470,10 @@
     <message>
         <source>There is no run {run_id}.</source>
         <translation>没有运行 {run_id}。</translation>
+    </message>
+    <message>
+        <source>There is no tag of that name.</source>
+        <translation>没有该名称的标签。</translation>
     </message>
     <message>
         <source>There is no {path}.</source>
@@ -2868,12 +3496,20 @@
         <translation>这里有 {count} 个选项。</translation>
     </message>
     <message>
+        <source>These may be alike</source>
+        <translation>这些可能相似</translation>
+    </message>
+    <message>
         <source>They are left as they are; everything else goes on.</source>
         <translation>它们保持原样；其他工作继续进行。</translation>
     </message>
     <message>
         <source>They could not be queued again.</source>
         <translation>无法将它们重新加入队列。</translation>
+    </message>
+    <message>
+        <source>They understand drawn scenes only.</source>
+        <translation>它们只能理解绘制的场景。</translation>
     </message>
     <message>
         <source>This checkpoint cannot {work}.</source>
@@ -2892,6 +3528,10 @@
         <translation>无法查看。</translation>
     </message>
     <message>
+        <source>This could not be saved.</source>
+        <translation>无法保存。</translation>
+    </message>
+    <message>
         <source>This folder is not in the catalog (any more).</source>
         <translation>此文件夹（已）不在目录库中。</translation>
     </message>
@@ -2906,6 +3546,18 @@
     <message>
         <source>This library was made by a newer BlipDesk</source>
         <translation>此图库由更新版本的 BlipDesk 创建</translation>
+    </message>
+    <message>
+        <source>This parenthesis closes nothing: it was passed over.</source>
+        <translation>此括号没有对应的开始：已忽略。</translation>
+    </message>
+    <message>
+        <source>This parenthesis is not closed: type ) where the group ends.</source>
+        <translation>此括号未闭合：请在分组结束处输入 )。</translation>
+    </message>
+    <message>
+        <source>This photo could not be tried.</source>
+        <translation>无法用这张照片试运行。</translation>
     </message>
     <message>
         <source>This photo is no longer in the catalog.</source>
@@ -2924,6 +3576,10 @@
         <translation>此处理器没有 bf16 单元。</translation>
     </message>
     <message>
+        <source>This quotation mark has no partner: type another where the phrase ends.</source>
+        <translation>此引号没有配对：请在短语结束处再输入一个。</translation>
+    </message>
+    <message>
         <source>This system does not tell when it is idle: the work goes on at any time.</source>
         <translation>此系统不提供空闲状态，任务会一直进行。</translation>
     </message>
@@ -2938,6 +3594,10 @@
     <message>
         <source>Time left: not known yet</source>
         <translation>剩余时间：尚不清楚</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>可下载</translation>
     </message>
     <message>
         <source>Today, {time}</source>
@@ -2984,12 +3644,28 @@
         <translation>全部重试</translation>
     </message>
     <message>
+        <source>Try another photo</source>
+        <translation>试另一张照片</translation>
+    </message>
+    <message>
         <source>Try another precision or device, or get the checkpoint again.</source>
         <translation>请尝试其他精度或设备，或重新获取检查点。</translation>
     </message>
     <message>
+        <source>Try fewer or other words.</source>
+        <translation>请减少词语或换用其他词。</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
         <source>Try it again.</source>
         <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>Try it on one of your photos</source>
+        <translation>用你的一张照片试一试</translation>
     </message>
     <message>
         <source>Try these again</source>
@@ -3046,6 +3722,18 @@
     <message>
         <source>Use auto or a number of photos.</source>
         <translation>请使用 auto 或照片数量。</translation>
+    </message>
+    <message>
+        <source>Use for answers</source>
+        <translation>用于回答</translation>
+    </message>
+    <message>
+        <source>Use for captions</source>
+        <translation>用于说明</translation>
+    </message>
+    <message>
+        <source>Use for checking</source>
+        <translation>用于核对</translation>
     </message>
     <message>
         <source>Use one of {allowed}.</source>
@@ -3112,6 +3800,10 @@
         <translation>正在监视 {n} 个文件夹</translation>
     </message>
     <message>
+        <source>Welcome to BlipDesk</source>
+        <translation>欢迎使用 BlipDesk</translation>
+    </message>
+    <message>
         <source>What BlipDesk wrote can be taken back: a file is then as it was before, byte for byte.</source>
         <translation>BlipDesk 写入的内容都可以撤回：文件会逐字节恢复原样。</translation>
     </message>
@@ -3130,6 +3822,10 @@
     <message>
         <source>What is kept could not be read.</source>
         <translation>无法读取保留的内容。</translation>
+    </message>
+    <message>
+        <source>What is sorted by best match is not grouped</source>
+        <translation>按最佳匹配排序时不分组</translation>
     </message>
     <message>
         <source>What stood in a file before is kept as long as that.</source>
@@ -3172,6 +3868,10 @@
         <translation>说明写入照片内或照片旁后，每次更改都会列在这里并可撤回。说明的保存位置可在设置中选择。</translation>
     </message>
     <message>
+        <source>When long work is done, many photos fail, or a drive with photos is gone, while you do something else.</source>
+        <translation>在你做其他事情时，若长时间任务完成、许多照片失败或照片所在驱动器断开，会通知你。</translation>
+    </message>
+    <message>
         <source>Where a person&apos;s caption stands in the photo already</source>
         <translation>照片中已有人工说明时</translation>
     </message>
@@ -3184,8 +3884,16 @@
         <translation>模型运行的位置。</translation>
     </message>
     <message>
+        <source>Which model should look at them?</source>
+        <translation>用哪个模型来查看照片？</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+    <message>
+        <source>With its window closed, BlipDesk goes on captioning what is new, and waits in the system tray: click its icon there to open the window again, or to quit.</source>
+        <translation>关闭窗口后，BlipDesk 会继续为新照片生成说明，并停留在系统托盘中：点击其图标可重新打开窗口或退出。</translation>
     </message>
     <message>
         <source>Wordings to compare</source>
@@ -3268,6 +3976,10 @@
         <translation>你写了一条说明，而文件中是另一条</translation>
     </message>
     <message>
+        <source>Your answer is kept. The settings have it, under Background.</source>
+        <translation>你的选择会被记住，可在设置的“后台”中更改。</translation>
+    </message>
+    <message>
         <source>Your answers could not be saved.</source>
         <translation>无法保存你的选择。</translation>
     </message>
@@ -3312,6 +4024,14 @@
         <translation>约 {minutes} 分钟</translation>
     </message>
     <message>
+        <source>about {rate} photos a second ({how})</source>
+        <translation>每秒约 {rate} 张（{how}）</translation>
+    </message>
+    <message>
+        <source>about {seconds} s a photo ({how})</source>
+        <translation>每张约 {seconds} 秒（{how}）</translation>
+    </message>
+    <message>
         <source>an asked question</source>
         <translation>提问</translation>
     </message>
@@ -3334,6 +4054,14 @@
     <message>
         <source>ask a question</source>
         <translation>提问</translation>
+    </message>
+    <message>
+        <source>behind it</source>
+        <translation>后面</translation>
+    </message>
+    <message>
+        <source>being captioned</source>
+        <translation>正在生成说明</translation>
     </message>
     <message>
         <source>blipdesk folders lists them.</source>
@@ -3360,12 +4088,32 @@
         <translation>blipdesk runs 会列出它们。</translation>
     </message>
     <message>
+        <source>caption needs review</source>
+        <translation>说明待核对</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>drive is not connected</source>
+        <translation>驱动器未连接</translation>
+    </message>
+    <message>
         <source>edit the caption</source>
         <translation>编辑说明</translation>
     </message>
     <message>
+        <source>estimated</source>
+        <translation>估计</translation>
+    </message>
+    <message>
         <source>everything since…</source>
         <translation>此后的全部…</translation>
+    </message>
+    <message>
+        <source>file is missing</source>
+        <translation>文件缺失</translation>
     </message>
     <message>
         <source>large view</source>
@@ -3374,6 +4122,10 @@
     <message>
         <source>less than a minute</source>
         <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
     </message>
     <message>
         <source>next</source>
@@ -3390,6 +4142,14 @@
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>of {n}</source>
+        <translation>/ {n}</translation>
+    </message>
+    <message>
+        <source>on each side of it</source>
+        <translation>两侧</translation>
     </message>
     <message>
         <source>perhaps</source>
@@ -3412,8 +4172,20 @@
         <translation>确定</translation>
     </message>
     <message>
+        <source>that may be alike</source>
+        <translation>可能相似</translation>
+    </message>
+    <message>
+        <source>that may fit</source>
+        <translation>可能符合</translation>
+    </message>
+    <message>
         <source>the file</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>waiting for its caption</source>
+        <translation>等待生成说明</translation>
     </message>
     <message>
         <source>yes, no</source>
@@ -3426,6 +4198,10 @@
     <message>
         <source>your own changes</source>
         <translation>你自己的更改</translation>
+    </message>
+    <message>
+        <source>{action}: {model}</source>
+        <translation>{action}：{model}</translation>
     </message>
     <message>
         <source>{at} of {count}</source>
@@ -3500,6 +4276,10 @@
         <translation>{first}–{last}</translation>
     </message>
     <message>
+        <source>{folders}: its captions stay, and go on when it is back.</source>
+        <translation>{folders}：其说明会保留，重新连接后继续。</translation>
+    </message>
+    <message>
         <source>{folder} is no folder.</source>
         <translation>{folder} 不是文件夹。</translation>
     </message>
@@ -3572,12 +4352,40 @@
         <translation>剩余 {least} 至 {most} 分钟</translation>
     </message>
     <message>
+        <source>{models}, {size}</source>
+        <translation>{models}，{size}</translation>
+    </message>
+    <message>
+        <source>{model} (not on this computer)</source>
+        <translation>{model}（不在这台电脑上）</translation>
+    </message>
+    <message>
         <source>{model} is no model: a number of seconds is missing after fake:.</source>
         <translation>{model} 不是模型：fake: 之后缺少秒数。</translation>
     </message>
     <message>
+        <source>{model} is on this computer now: choose it above.</source>
+        <translation>{model} 现已在这台电脑上：请在上方选择。</translation>
+    </message>
+    <message>
+        <source>{model} is on this computer now: whole, checked and tried.</source>
+        <translation>{model} 现已在这台电脑上：完整，已检查并试运行。</translation>
+    </message>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <source>{model} is removed: {size} are free again.</source>
+        <translation>{model} 已移除：释放了 {size}。</translation>
+    </message>
+    <message>
         <source>{model} on {device}, {precision}</source>
         <translation>{model}（{device}，{precision}）</translation>
+    </message>
+    <message>
+        <source>{model}: every file is as it should be, and it loads in {seconds}.</source>
+        <translation>{model}：所有文件正常，加载用时{seconds}。</translation>
     </message>
     <message>
         <source>{model}: loaded when there is something to caption</source>
@@ -3586,6 +4394,14 @@
     <message>
         <source>{month} {year}</source>
         <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>{names} are not connected. Captions are kept and stay searchable.</source>
+        <translation>{names} 未连接。说明会保留，仍可搜索。</translation>
+    </message>
+    <message>
+        <source>{names} is not connected. Captions are kept and stay searchable.</source>
+        <translation>{names} 未连接。说明会保留，仍可搜索。</translation>
     </message>
     <message>
         <source>{name} could not be read from the disk ({reason}).</source>
@@ -3610,6 +4426,10 @@
     <message>
         <source>{name} is a link that leads nowhere.</source>
         <translation>{name} 是一个失效的链接。</translation>
+    </message>
+    <message>
+        <source>{name} is hidden; its photos keep it</source>
+        <translation>{name} 已隐藏；其照片仍保留它</translation>
     </message>
     <message>
         <source>{name} is in the cloud only.</source>
@@ -3654,6 +4474,10 @@
     <message>
         <source>{name} took longer than {seconds} seconds to open.</source>
         <translation>打开 {name} 超过了 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>{name}: needs a value, for instance {name}:{example}.</source>
+        <translation>{name}: 需要一个值，例如 {name}:{example}。</translation>
     </message>
     <message>
         <source>{name}: {words}</source>
@@ -3764,6 +4588,18 @@
         <translation>{n} 个文件将逐字节恢复为撤回之前的内容。</translation>
     </message>
     <message>
+        <source>{n} hidden tag</source>
+        <translation>{n} 个隐藏的标签</translation>
+    </message>
+    <message>
+        <source>{n} hidden tags</source>
+        <translation>{n} 个隐藏的标签</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
         <source>{n} in photos</source>
         <translation>{n} 张写入照片</translation>
     </message>
@@ -3788,12 +4624,28 @@
         <translation>{n} 张保持原样</translation>
     </message>
     <message>
+        <source>{n} minutes</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} model beside the demo models</source>
+        <translation>演示模型之外另有 {n} 个模型</translation>
+    </message>
+    <message>
+        <source>{n} models beside the demo models</source>
+        <translation>演示模型之外另有 {n} 个模型</translation>
+    </message>
+    <message>
         <source>{n} more camera</source>
         <translation>另外 {n} 台相机</translation>
     </message>
     <message>
         <source>{n} more cameras</source>
         <translation>另外 {n} 台相机</translation>
+    </message>
+    <message>
+        <source>{n} more maybe</source>
+        <translation>另有 {n} 张可能</translation>
     </message>
     <message>
         <source>{n} not taken back</source>
@@ -3824,6 +4676,10 @@
         <translation>{n} 张照片</translation>
     </message>
     <message>
+        <source>{n} photo could not be read.</source>
+        <translation>{n} 张照片无法读取。</translation>
+    </message>
+    <message>
         <source>{n} photo has a caption.</source>
         <translation>{n} 张照片已有说明。</translation>
     </message>
@@ -3844,12 +4700,20 @@
         <translation>{n} 张照片等待中</translation>
     </message>
     <message>
+        <source>{n} photo was captioned.</source>
+        <translation>已为 {n} 张照片生成说明。</translation>
+    </message>
+    <message>
         <source>{n} photos</source>
         <translation>{n} 张照片</translation>
     </message>
     <message>
         <source>{n} photos are tried again.</source>
         <translation>将重试 {n} 张照片。</translation>
+    </message>
+    <message>
+        <source>{n} photos could not be read.</source>
+        <translation>{n} 张照片无法读取。</translation>
     </message>
     <message>
         <source>{n} photos have captions.</source>
@@ -3868,12 +4732,28 @@
         <translation>{n} 张照片等待中</translation>
     </message>
     <message>
+        <source>{n} photos were captioned.</source>
+        <translation>已为 {n} 张照片生成说明。</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>已选择 {n} 张</translation>
+    </message>
+    <message>
         <source>{n} taken back</source>
         <translation>{n} 个已撤回</translation>
     </message>
     <message>
+        <source>{old} is called {new} now</source>
+        <translation>{old} 现在叫 {new}</translation>
+    </message>
+    <message>
         <source>{parent} holds no model: {name} is missing.</source>
         <translation>{parent} 中没有模型：缺少 {name}。</translation>
+    </message>
+    <message>
+        <source>{part} of {size} here</source>
+        <translation>已有 {part}，共 {size}</translation>
     </message>
     <message>
         <source>{path} cannot be deleted: {strerror}.</source>
@@ -3964,6 +4844,10 @@
         <translation>{score} / 1</translation>
     </message>
     <message>
+        <source>{size} become free. {again} Captions that it wrote stay.</source>
+        <translation>将释放 {size}。{again}它撰写的说明会保留。</translation>
+    </message>
+    <message>
         <source>{source} · captioning again</source>
         <translation>{source} · 正在重新生成说明</translation>
     </message>
@@ -4008,12 +4892,24 @@
         <translation>{what}还需要 {needed}；{parent} 的磁盘可用 {free}（其中 {margin} 必须保留）。</translation>
     </message>
     <message>
+        <source>{words} {done} of {total}</source>
+        <translation>{words} {done} / {total}</translation>
+    </message>
+    <message>
         <source>{words}, the oldest from {time}</source>
         <translation>{words}，最早的是{time}</translation>
     </message>
     <message>
         <source>{words}.</source>
         <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>{word} needs a term {place}; in small letters it is a word.</source>
+        <translation>{word} 的{place}需要有词；小写则作为普通词。</translation>
+    </message>
+    <message>
+        <source>“{caption}”</source>
+        <translation>“{caption}”</translation>
     </message>
     <message>
         <source>“{words}”</source>

@@ -22,6 +22,7 @@ from blipdesk.domain.query.tree import (
     depth_of,
 )
 from blipdesk.domain.search import QueryProblem
+from blipdesk.domain.wording import later
 from blipdesk.domain.words import STOP_WORDS
 
 MOST_TERMS = 32
@@ -59,7 +60,9 @@ def parse_query(
     query = _Parser(read, Scanner(read, today, is_whole, has_value), today).query
     if len(text) == len(read):
         return query
-    message = f"Only the first {LONGEST_QUERY:,} letters and signs are read: ask for less at once."
+    message = later("Only the first {most} letters and signs are read: ask for less at once.").format(
+        most=f"{LONGEST_QUERY:,}"
+    )
     problem = QueryProblem(len(read), len(text), message)
     return replace(query, problems=(*query.problems[: MOST_PROBLEMS - 1], problem))
 
@@ -91,7 +94,9 @@ class _Parser:
         for token in scanner.tokens:
             self._take(token)
             if self._too_much is not None:
-                message = f"Only the first {MOST_TERMS} terms are looked for: ask for less at once."
+                message = later("Only the first {most} terms are looked for: ask for less at once.").format(
+                    most=MOST_TERMS
+                )
                 self._problem((self._too_much, len(text)), message)
                 break
         while len(self._stack) > 1:
@@ -119,7 +124,7 @@ class _Parser:
             case TokenKind.CLOSE if len(self._stack) > 1:
                 self._close()
             case TokenKind.CLOSE:
-                self._problem(token.span, "This parenthesis closes nothing: it was passed over.")
+                self._problem(token.span, later("This parenthesis closes nothing: it was passed over."))
             case TokenKind.NOT:
                 group.is_negated = not group.is_negated
                 group.negation = token
@@ -149,7 +154,9 @@ class _Parser:
         assert spec is not None
         if not token.values:
             self._passed_over.append(token.span)
-            message = f"{spec.name}: needs a value, for instance {spec.name}:{spec.example}."
+            message = later("{name}: needs a value, for instance {name}:{example}.").format(
+                name=spec.name, example=spec.example
+            )
             self._problem(token.span, message)
             return None
         terms = [self._value(spec, token, value, is_negated) for value in token.values]
@@ -185,7 +192,9 @@ class _Parser:
     def _operand(self, node: Node | None) -> None:
         """A term; of one that was passed over the operator before it is passed over too."""
         if node is not None and depth_of(node) > _DEEPEST:
-            message = f"Groups in groups are followed {_DEEPEST} deep: this one was passed over."
+            message = later("Groups in groups are followed {most} deep: this one was passed over.").format(
+                most=_DEEPEST
+            )
             self._problem(node.span, message)
             self._passed_over.append(node.span)
             node = None
@@ -218,8 +227,13 @@ class _Parser:
         self._idle.append(token)
         word = self._plain[slice(*token.span)]
         if self._is_word(token):
-            place = "behind it" if token.kind is TokenKind.NOT else "on each side of it"
-            self._problem(token.span, f"{word} needs a term {place}; in small letters it is a word.")
+            place = later("behind it") if token.kind is TokenKind.NOT else later("on each side of it")
+            self._problem(
+                token.span,
+                later("{word} needs a term {place}; in small letters it is a word.").format(
+                    word=word, place=place
+                ),
+            )
 
     def _problem(self, span: Span, message: str) -> None:
         self._problems.append(QueryProblem(*span, message))

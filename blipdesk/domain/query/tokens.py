@@ -25,6 +25,7 @@ from blipdesk.domain.query.typed_words import (
     words_in,
 )
 from blipdesk.domain.search import QueryProblem
+from blipdesk.domain.wording import later
 from blipdesk.domain.words import composed, lettered, narrow, storable, words_of
 
 _SAME_SIGN = str.maketrans("“”„‟«»「」『』、،", '"""""""""",,')
@@ -136,7 +137,7 @@ class Scanner:
             return close, close + 1
         self.problems.append(
             QueryProblem(
-                at, at + 1, "This quotation mark has no partner: type another where the phrase ends."
+                at, at + 1, later("This quotation mark has no partner: type another where the phrase ends.")
             )
         )
         return self._end, self._end
@@ -188,8 +189,12 @@ class Scanner:
             return
         self._unknown_names.add(called.lower())
         meant = nearest_filter(called)
-        told = f"Did you mean “{meant.name}:”?" if meant is not None else "It was looked for as words."
-        message = f"There is no filter “{called}:”. {told}"
+        told = (
+            later("Did you mean “{name}:”?").format(name=meant.name)
+            if meant is not None
+            else later("It was looked for as words.")
+        )
+        message = later("There is no filter “{called}:”. {told}").format(called=called, told=told)
         self.problems.append(QueryProblem(name.start(), name.end(), message))
 
     # ------------------------------------------------------------------------------------ values
@@ -356,4 +361,4 @@ class Scanner:
 
 def unclosed(at: int) -> QueryProblem:
     """An opening parenthesis without its partner."""
-    return QueryProblem(at, at + 1, "This parenthesis is not closed: type ) where the group ends.")
+    return QueryProblem(at, at + 1, later("This parenthesis is not closed: type ) where the group ends."))

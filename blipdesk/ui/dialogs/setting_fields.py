@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.services.settings import SettingSpec, choice_words
 from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
@@ -49,14 +50,14 @@ class SettingField(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_XS)
         switch = isinstance(value, bool) and not self.choices
-        help_words = plain_label(spec.help, "meta", wrap=True)
+        help_words = plain_label(tr(spec.help), "meta", wrap=True)
         if not switch:
-            self._column.addWidget(plain_label(spec.label, "strong"))
+            self._column.addWidget(plain_label(tr(spec.label), "strong"))
             self._column.addWidget(help_words)
             self._column.addSpacing(SPACE_XS)
         self.control = self._make_control(value)
         if self.control is not None:
-            set_reading(self.control, spec.label, spec.help)
+            set_reading(self.control, tr(spec.label), tr(spec.help))
             self.control.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.control.installEventFilter(self._wheel)
             self._column.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft)
@@ -75,7 +76,7 @@ class SettingField(QWidget):
         if self.choices:
             return self._make_combo()
         if isinstance(value, bool):
-            check = QCheckBox(shown(self.spec.label))
+            check = QCheckBox(tr(self.spec.label))
             check.setFont(font(SIZE_BODY, 600))
             check.toggled.connect(lambda on: self.edited.emit(self.spec.name, on))
             return check
@@ -90,7 +91,7 @@ class SettingField(QWidget):
     def _make_cards(self) -> None:
         self._column.addSpacing(SPACE_XS)
         for value, label in self.choices:
-            card = RadioCard(*choice_words(label), value, arrows_choose=False)
+            card = RadioCard(*choice_words(tr(label)), value, arrows_choose=False)
             card.clicked.connect(lambda _=False, value=value: self.edited.emit(self.spec.name, value))
             self._column.addWidget(card)
             self._column.addSpacing(SPACE_S - SPACE_XS)
@@ -101,7 +102,7 @@ class SettingField(QWidget):
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel: it would turn the value next
         combo.setMinimumWidth(280 if isinstance(self.choices[0][0], str) else 90)
         for value, label in self.choices:
-            combo.addItem(shown(label), value)
+            combo.addItem(shown(tr(label)), value)
         combo.activated.connect(lambda index: self.edited.emit(self.spec.name, combo.itemData(index)))
         return combo
 
@@ -142,7 +143,7 @@ class SettingField(QWidget):
         if isinstance(self.control, QComboBox):
             self.control.clear()
             for key, label in self.choices:
-                self.control.addItem(shown(label), key)
+                self.control.addItem(shown(tr(label)), key)
             self.show_value(value)
 
     def show_error(self, words: str) -> None:

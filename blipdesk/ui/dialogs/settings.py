@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from blipdesk.domain.jobs import ModelInfo
+from blipdesk.domain.wording import later, tr
 from blipdesk.services.settings import SETTINGS, spec_of
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.folders_page import FoldersPage
@@ -36,10 +37,10 @@ from blipdesk.ui.words import error_words
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-FOLDERS = "Folders"
+FOLDERS = later("Folders")
 _MODEL_TASKS = {"model": "caption", "answer_model": "answer", "match_model": "retrieval"}
-_MORE_CHOICES = {"match_model": [("auto", "Automatic"), ("none", "None")]}
-_NOT_SAVED = "This could not be saved."
+_MORE_CHOICES = {"match_model": [("auto", later("Automatic")), ("none", later("None"))]}
+_NOT_SAVED = later("This could not be saved.")
 
 
 class SettingsDialog(QDialog):
@@ -57,8 +58,8 @@ class SettingsDialog(QDialog):
         self._workspace = workspace
         self._questions = WriteQuestions(workspace, self)
         set_role(self, "surface")
-        self.setWindowTitle("Settings")
-        set_reading(self, "Settings")
+        self.setWindowTitle(tr("Settings"))
+        set_reading(self, tr("Settings"))
         self.resize(760, 560)
         self.setMinimumSize(620, 420)
         self._edits = EditQueue()
@@ -72,7 +73,7 @@ class SettingsDialog(QDialog):
         self.models.work.ended.connect(self._load_models)
         self.folders_page = FoldersPage(workspace)
         self.journal = JournalBox(workspace)
-        self.close_button = text_button("Done", "primary", "Close the settings")
+        self.close_button = text_button(tr("Done"), "primary", tr("Close the settings"))
         self.close_button.setDefault(True)
         self._make_pages()
         self._lay_out()
@@ -111,9 +112,9 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         column.setSpacing(SPACE_L)
-        column.addWidget(plain_label(name, "title"))
+        column.addWidget(plain_label(tr(name), "title"))
         column.addWidget(body, 1)
-        button = text_button(name)
+        button = text_button(tr(name))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         index = len(self._names)
@@ -149,7 +150,7 @@ class SettingsDialog(QDialog):
         column.setSpacing(0)
         column.addLayout(middle, 1)
         column.addWidget(Line())
-        note = plain_label("Changes are kept at once.", "faint")
+        note = plain_label(tr("Changes are kept at once."), "faint")
         column.addLayout(footer([note], [self.close_button]))
         theme().changed.connect(self._restyle)
         self._restyle()
@@ -197,7 +198,7 @@ class SettingsDialog(QDialog):
 
         def failed(error: Exception) -> None:
             answered(False)
-            field.show_error(error_words(_NOT_SAVED, error))
+            field.show_error(error_words(tr(_NOT_SAVED), error))
 
         self._questions.ask(name, value, answered, failed)
 
@@ -215,7 +216,7 @@ class SettingsDialog(QDialog):
             field.show_value(kept)
             if name == "theme":
                 theme().set_mode(kept)
-            field.show_error(error_words(_NOT_SAVED, error))
+            field.show_error(error_words(tr(_NOT_SAVED), error))
 
         def saved() -> None:
             self.journal.reload()
@@ -242,7 +243,7 @@ class SettingsDialog(QDialog):
             choices = list(_MORE_CHOICES.get(name, ()))
             choices += [(setting_key(m), title_of(m)) for m in for_task(models, task) if m.installed]
             if now not in [key for key, _ in choices]:
-                choices.append((now, f"{now} (not on this computer)"))
+                choices.append((now, tr("{model} (not on this computer)", model=now)))
             self.fields[name].show_choices(choices, now)
         self.models.show_models(models)
 

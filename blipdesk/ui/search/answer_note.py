@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.search import QueryProblem, SearchAnswer
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import retold, tr
 from blipdesk.ui.pane.controls import LinkButton, icon_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import Glyph, WrappedText
@@ -131,11 +131,12 @@ class AnswerNote(QWidget):
         self.link.setText(tr("Search instead for {value}", value=quoted(self._turned_down or query)))
         set_reading(self.link, self.link.text())
         self.link.updateGeometry()
-        problems = (problem.message for problem in said.problems if not self.is_typed(problem))
+        problems = (retold(problem.message) for problem in said.problems if not self.is_typed(problem))
         self.problem.say(" ".join(dict.fromkeys(problems)))
         if ranked or answer is None:
             self.others.ask(said.meant, said.shown_query or query)
-            self.missing.say("" if said.missing == self._put_away else said.missing, may_close=True)
+            missing = retold(said.missing)
+            self.missing.say("" if missing == self._put_away else missing, may_close=True)
         self._fit()
         self._query = query
         if query != self._closed_for:

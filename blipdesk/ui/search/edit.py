@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from blipdesk.domain.search import QueryProblem
+from blipdesk.domain.wording import retold
 from blipdesk.ui.pane.texts import set_tooltip
 from blipdesk.ui.theme import colors, set_role
 
@@ -85,7 +86,7 @@ class QueryEdit(QLineEdit):
     def _show(self, problems: Sequence[QueryProblem]) -> None:
         if tuple(problems) != self._problems:
             self._problems = tuple(problems)
-            set_tooltip(self, " ".join(dict.fromkeys(problem.message for problem in problems)))
+            set_tooltip(self, " ".join(dict.fromkeys(retold(problem.message) for problem in problems)))
             self.update()
 
     def _on_text(self, text: str) -> None:
