@@ -172,6 +172,10 @@
         <translation>人が書いたキャプションに追加しますか？</translation>
     </message>
     <message>
+        <source>Added by you</source>
+        <translation>自分で追加</translation>
+    </message>
+    <message>
         <source>After 1 minute</source>
         <translation>1 分後</translation>
     </message>
@@ -300,6 +304,10 @@
         <translation>矢印キーで日付を移動し、Shift を押しながらで複数を選択します。Enter で写真を表示、Delete ですべてを再表示します</translation>
     </message>
     <message>
+        <source>Arrow keys open and close folders, Enter shows their photos</source>
+        <translation>矢印キーでフォルダーを開閉、Enter で写真を表示</translation>
+    </message>
+    <message>
         <source>As it was before</source>
         <translation>以前の状態に戻りました</translation>
     </message>
@@ -352,6 +360,10 @@
         <translation>自動</translation>
     </message>
     <message>
+        <source>BLIP demo</source>
+        <translation>BLIP デモ</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>戻る</translation>
     </message>
@@ -366,6 +378,10 @@
     <message>
         <source>Begin without waiting</source>
         <translation>待たずに始める</translation>
+    </message>
+    <message>
+        <source>Being captioned…</source>
+        <translation>キャプションを作成中…</translation>
     </message>
     <message>
         <source>Best match</source>
@@ -400,6 +416,10 @@
         <translation>BlipDesk はすでに開いています。ウィンドウを前面に出しました。</translation>
     </message>
     <message>
+        <source>BlipDesk is paused.</source>
+        <translation>BlipDesk は一時停止中です。</translation>
+    </message>
+    <message>
         <source>BlipDesk looks through these folders and notices new photos.</source>
         <translation>BlipDesk はこれらのフォルダーを調べ、新しい写真を見つけます。</translation>
     </message>
@@ -432,6 +452,10 @@
         <translation>名前順</translation>
     </message>
     <message>
+        <source>CHOOSE A CAPTION</source>
+        <translation>キャプションを選択</translation>
+    </message>
+    <message>
         <source>COULD NOT BE READ · {count}</source>
         <translation>読み取れなかった写真 · {count}</translation>
     </message>
@@ -462,6 +486,10 @@
     <message>
         <source>Caption again with the model</source>
         <translation>モデルでもう一度キャプションを作成</translation>
+    </message>
+    <message>
+        <source>Caption anew</source>
+        <translation>新しく作成</translation>
     </message>
     <message>
         <source>Caption begins with</source>
@@ -644,6 +672,10 @@
         <translation>つづりを確認してください。</translation>
     </message>
     <message>
+        <source>Check this caption</source>
+        <translation>このキャプションを確認</translation>
+    </message>
+    <message>
         <source>Checking and copying the model…</source>
         <translation>モデルを確認してコピーしています…</translation>
     </message>
@@ -760,6 +792,10 @@
         <translation>そのプログラムを閉じて、もう一度試してください。</translation>
     </message>
     <message>
+        <source>Close the list of captions</source>
+        <translation>キャプションの一覧を閉じる</translation>
+    </message>
+    <message>
         <source>Close the other BlipDesk first.</source>
         <translation>先にもう一方の BlipDesk を閉じてください。</translation>
     </message>
@@ -782,6 +818,10 @@
     <message>
         <source>Comparing its files with their checksums, and trying it…</source>
         <translation>ファイルをチェックサムと照合し、試しています…</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>確認済み</translation>
     </message>
     <message>
         <source>Connect to the internet; {proxy_words}. {without}</source>
@@ -822,6 +862,10 @@
     <message>
         <source>Copy the captions of the selected photos</source>
         <translation>選択した写真のキャプションをコピー</translation>
+    </message>
+    <message>
+        <source>Could not be captioned</source>
+        <translation>キャプションを付けられませんでした</translation>
     </message>
     <message>
         <source>Could not be read</source>
@@ -992,6 +1036,10 @@
         <translation>Enter で確定、Escape で元のまま</translation>
     </message>
     <message>
+        <source>Enter takes this caption</source>
+        <translation>Enter でこのキャプションを使う</translation>
+    </message>
+    <message>
         <source>Escape clears the search and Ctrl+Z brings it back; Down lists the searches before.</source>
         <translation>Escape で検索をクリアし、Ctrl+Z で戻します。↓ で以前の検索を一覧表示します。</translation>
     </message>
@@ -1014,6 +1062,14 @@
     <message>
         <source>F2 renames it, Delete lets it go</source>
         <translation>F2 で名前を変更、Delete で削除</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>Fair: the checking model finds that the caption fits, and that others might as well.</source>
+        <translation>可能: 確認モデルによると、このキャプションは合っていますが、ほかにも合うものがありそうです。</translation>
     </message>
     <message>
         <source>Favourite</source>
@@ -1112,6 +1168,10 @@
         <translation>無期限</translation>
     </message>
     <message>
+        <source>Found in the caption by BlipDesk</source>
+        <translation>BlipDesk がキャプションから抽出</translation>
+    </message>
+    <message>
         <source>Free some space if the disk is full, then try again.</source>
         <translation>ディスクがいっぱいなら空きを増やし、再試行してください。</translation>
     </message>
@@ -1150,6 +1210,10 @@
     <message>
         <source>From huggingface.co, when you press Download and not before. Your photos stay here.</source>
         <translation>「ダウンロード」を押したときにだけ huggingface.co から取得します。写真は外に出ません。</translation>
+    </message>
+    <message>
+        <source>From the file</source>
+        <translation>ファイルより</translation>
     </message>
     <message>
         <source>Get a folder that holds its code.</source>
@@ -1366,6 +1430,10 @@
     <message>
         <source>It is being captioned already</source>
         <translation>すでにキャプションを作成中です</translation>
+    </message>
+    <message>
+        <source>It is being looked through for photos.</source>
+        <translation>写真を探しています。</translation>
     </message>
     <message>
         <source>It is here already.</source>
@@ -1608,6 +1676,10 @@
         <translation>フォルダーをもう一度調べています</translation>
     </message>
     <message>
+        <source>Looks right</source>
+        <translation>問題なし</translation>
+    </message>
+    <message>
         <source>Looks right: begin</source>
         <translation>問題ありません。始める</translation>
     </message>
@@ -1762,6 +1834,14 @@
     <message>
         <source>No answer</source>
         <translation>回答なし</translation>
+    </message>
+    <message>
+        <source>No caption yet</source>
+        <translation>キャプションはまだありません</translation>
+    </message>
+    <message>
+        <source>No captions could be proposed.</source>
+        <translation>キャプションを提案できませんでした。</translation>
     </message>
     <message>
         <source>No duplicates</source>
@@ -2176,6 +2256,10 @@
         <translation>進行状況 {percent} パーセント</translation>
     </message>
     <message>
+        <source>Propose others</source>
+        <translation>ほかを提案</translation>
+    </message>
+    <message>
         <source>Put back</source>
         <translation>やり直しました</translation>
     </message>
@@ -2420,6 +2504,10 @@
         <translation>このグループの写真をすべて選択 (Ctrl+G)</translation>
     </message>
     <message>
+        <source>Select some, or search for others.</source>
+        <translation>いくつか選択するか、ほかのものを検索してください。</translation>
+    </message>
+    <message>
         <source>Selection</source>
         <translation>選択</translation>
     </message>
@@ -2608,6 +2696,10 @@
         <translation>回答を停止</translation>
     </message>
     <message>
+        <source>Stop proposing captions</source>
+        <translation>キャプションの提案を停止</translation>
+    </message>
+    <message>
         <source>Stop watching it?</source>
         <translation>監視をやめますか？</translation>
     </message>
@@ -2646,6 +2738,14 @@
     <message>
         <source>Suggestions</source>
         <translation>候補</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>確実</translation>
+    </message>
+    <message>
+        <source>Sure: the checking model finds that the caption fits the photo.</source>
+        <translation>確実: 確認モデルによると、このキャプションは写真に合っています。</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2788,8 +2888,20 @@
         <translation>キャプションが合っています。</translation>
     </message>
     <message>
+        <source>The caption is right</source>
+        <translation>キャプションは正しい</translation>
+    </message>
+    <message>
+        <source>The caption is right: it needs no review</source>
+        <translation>キャプションは正しいので、確認は不要です</translation>
+    </message>
+    <message>
         <source>The caption may fit.</source>
         <translation>キャプションがおそらく合っています。</translation>
+    </message>
+    <message>
+        <source>The caption now</source>
+        <translation>現在のキャプション</translation>
     </message>
     <message>
         <source>The caption probably does not fit.</source>
@@ -2956,6 +3068,10 @@
         <translation>{repo} のダウンロードが中断しました: {error}。</translation>
     </message>
     <message>
+        <source>The drive is not connected; captions are kept.</source>
+        <translation>ドライブが接続されていません。キャプションは保持されます。</translation>
+    </message>
+    <message>
         <source>The file is not there any more</source>
         <translation>ファイルはもうありません</translation>
     </message>
@@ -3060,6 +3176,10 @@
         <translation>モデルが写真を見ています</translation>
     </message>
     <message>
+        <source>The model is looking…</source>
+        <translation>モデルが写真を見ています…</translation>
+    </message>
+    <message>
         <source>The model is told of no question before the next one; all stay in the history</source>
         <translation>次の質問より前の質問はモデルに伝えられません。すべて履歴に残ります</translation>
     </message>
@@ -3082,6 +3202,10 @@
     <message>
         <source>The model proposes this many captions; the one that it and the checking model find likeliest is kept. Searches find the others too, where they fit. More is slower.</source>
         <translation>モデルがこの数のキャプションを提案し、モデル自身と確認モデルが最も確からしいとしたものを残します。検索では他の候補も、合えば見つかります。多いほど遅くなります。</translation>
+    </message>
+    <message>
+        <source>The model said nothing.</source>
+        <translation>モデルは何も答えませんでした。</translation>
     </message>
     <message>
         <source>The model stopped twice on this photo; it was set aside.</source>
@@ -3236,6 +3360,10 @@
         <translation>モデル {title} には {place} のメモリーが {needed} 必要ですが、空きは {device} です。</translation>
     </message>
     <message>
+        <source>The model&apos;s caption is replaced by its next one</source>
+        <translation>モデルのキャプションは次のものに置き換わります</translation>
+    </message>
+    <message>
         <source>The new caption goes below theirs, in a line of its own.</source>
         <translation>新しいキャプションは、その下に独立した行として入ります。</translation>
     </message>
@@ -3254,6 +3382,10 @@
     <message>
         <source>The photo has to come as {size} x {size} pixels.</source>
         <translation>写真は {size} x {size} ピクセルである必要があります。</translation>
+    </message>
+    <message>
+        <source>The photo is no longer in the catalog.</source>
+        <translation>写真はもうカタログにありません。</translation>
     </message>
     <message>
         <source>The photo was left as it is</source>
@@ -3318,6 +3450,14 @@
     <message>
         <source>The question could not be answered.</source>
         <translation>質問に回答できませんでした。</translation>
+    </message>
+    <message>
+        <source>The question is kept, and asked once that is mended.</source>
+        <translation>質問は保存され、問題が直ると実行されます。</translation>
+    </message>
+    <message>
+        <source>The question is kept: it is asked when BlipDesk goes on.</source>
+        <translation>質問は保存され、BlipDesk が再開すると実行されます。</translation>
     </message>
     <message>
         <source>The question is too long: {count} characters.</source>
@@ -3460,6 +3600,10 @@
         <translation>フォルダーに試せる写真がありません。このまま始めることもできます。</translation>
     </message>
     <message>
+        <source>There is no photo to ask.</source>
+        <translation>質問する写真がありません。</translation>
+    </message>
+    <message>
         <source>There is no photo {path} in the catalog.</source>
         <translation>写真 {path} はカタログにありません。</translation>
     </message>
@@ -3576,6 +3720,10 @@
         <translation>このプロセッサーには bf16 演算器がありません。</translation>
     </message>
     <message>
+        <source>This question to many photos is not on the list any more.</source>
+        <translation>多数の写真へのこの質問は、もう一覧にありません。</translation>
+    </message>
+    <message>
         <source>This quotation mark has no partner: type another where the phrase ends.</source>
         <translation>この引用符には対がありません。語句の終わりにもう 1 つ入力してください。</translation>
     </message>
@@ -3660,6 +3808,10 @@
         <translation>試す</translation>
     </message>
     <message>
+        <source>Try it again, or another model.</source>
+        <translation>もう一度試すか、別のモデルを使ってください。</translation>
+    </message>
+    <message>
         <source>Try it again.</source>
         <translation>もう一度試してください。</translation>
     </message>
@@ -3702,6 +3854,18 @@
     <message>
         <source>Unset it. {without}</source>
         <translation>解除してください。{without}</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不確実</translation>
+    </message>
+    <message>
+        <source>Unsure: check this caption</source>
+        <translation>不確実: このキャプションを確認してください</translation>
+    </message>
+    <message>
+        <source>Unsure: the checking model finds that the caption may not fit the photo.</source>
+        <translation>不確実: 確認モデルによると、このキャプションは写真に合っていない可能性があります。</translation>
     </message>
     <message>
         <source>Update BlipDesk, or choose another catalog with --data-dir.</source>
@@ -3778,6 +3942,10 @@
     <message>
         <source>Wait until that is done.</source>
         <translation>終わるまで待ってください。</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>順番待ち</translation>
     </message>
     <message>
         <source>Waiting until the computer is idle</source>
@@ -3964,8 +4132,16 @@
         <translation>書き込み中: {count} / {total}… {note}</translation>
     </message>
     <message>
+        <source>Written by you</source>
+        <translation>自分で書いたもの</translation>
+    </message>
+    <message>
         <source>Yesterday, {time}</source>
         <translation>昨日 {time}</translation>
+    </message>
+    <message>
+        <source>You confirmed this caption.</source>
+        <translation>このキャプションは確認済みです。</translation>
     </message>
     <message>
         <source>You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until you decide.</source>
@@ -4064,6 +4240,10 @@
         <translation>キャプションを作成中</translation>
     </message>
     <message>
+        <source>being looked through</source>
+        <translation>写真を探しています</translation>
+    </message>
+    <message>
         <source>blipdesk folders lists them.</source>
         <translation>blipdesk folders で一覧を表示できます。</translation>
     </message>
@@ -4142,6 +4322,10 @@
     <message>
         <source>none</source>
         <translation>なし</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未接続</translation>
     </message>
     <message>
         <source>of {n}</source>
@@ -4352,6 +4536,10 @@
         <translation>残り {least}～{most} 分</translation>
     </message>
     <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
         <source>{models}, {size}</source>
         <translation>{models}、{size}</translation>
     </message>
@@ -4382,6 +4570,14 @@
     <message>
         <source>{model} on {device}, {precision}</source>
         <translation>{model}（{device}、{precision}）</translation>
+    </message>
+    <message>
+        <source>{model} · chosen by you</source>
+        <translation>{model} · 自分で選択</translation>
+    </message>
+    <message>
+        <source>{model} · edited by you</source>
+        <translation>{model} · 自分で編集</translation>
     </message>
     <message>
         <source>{model}: every file is as it should be, and it loads in {seconds}.</source>
@@ -4768,6 +4964,10 @@
         <translation>{path} に書き込めません（{reason}）。</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({why}).</source>
+        <translation>{path} に書き込めません（{why}）。</translation>
+    </message>
+    <message>
         <source>{path} has no caption yet.</source>
         <translation>{path} にはまだキャプションがありません。</translation>
     </message>
@@ -4802,6 +5002,10 @@
     <message>
         <source>{path} lies in the cloud and not on this computer.</source>
         <translation>{path} はクラウドにあり、このコンピューターにはありません。</translation>
+    </message>
+    <message>
+        <source>{percent} % match</source>
+        <translation>一致度 {percent} %</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>
@@ -4842,6 +5046,10 @@
     <message>
         <source>{score} of 1</source>
         <translation>{score} / 1</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>{size} become free. {again} Captions that it wrote stay.</source>

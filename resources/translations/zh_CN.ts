@@ -172,6 +172,10 @@
         <translation>追加到人工撰写的说明之后？</translation>
     </message>
     <message>
+        <source>Added by you</source>
+        <translation>由你添加</translation>
+    </message>
+    <message>
         <source>After 1 minute</source>
         <translation>1 分钟后</translation>
     </message>
@@ -300,6 +304,10 @@
         <translation>方向键浏览日期，按住 Shift 可选多个；Enter 显示其照片，Delete 重新显示全部</translation>
     </message>
     <message>
+        <source>Arrow keys open and close folders, Enter shows their photos</source>
+        <translation>方向键展开或收起文件夹，Enter 显示其照片</translation>
+    </message>
+    <message>
         <source>As it was before</source>
         <translation>已恢复原样</translation>
     </message>
@@ -352,6 +360,10 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>BLIP demo</source>
+        <translation>BLIP 演示</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -366,6 +378,10 @@
     <message>
         <source>Begin without waiting</source>
         <translation>不等待，直接开始</translation>
+    </message>
+    <message>
+        <source>Being captioned…</source>
+        <translation>正在生成说明…</translation>
     </message>
     <message>
         <source>Best match</source>
@@ -400,6 +416,10 @@
         <translation>BlipDesk 已经打开；其窗口已置于最前。</translation>
     </message>
     <message>
+        <source>BlipDesk is paused.</source>
+        <translation>BlipDesk 已暂停。</translation>
+    </message>
+    <message>
         <source>BlipDesk looks through these folders and notices new photos.</source>
         <translation>BlipDesk 会查看这些文件夹并发现新照片。</translation>
     </message>
@@ -432,6 +452,10 @@
         <translation>按名称</translation>
     </message>
     <message>
+        <source>CHOOSE A CAPTION</source>
+        <translation>选择说明</translation>
+    </message>
+    <message>
         <source>COULD NOT BE READ · {count}</source>
         <translation>无法读取 · {count}</translation>
     </message>
@@ -462,6 +486,10 @@
     <message>
         <source>Caption again with the model</source>
         <translation>用模型重新生成说明</translation>
+    </message>
+    <message>
+        <source>Caption anew</source>
+        <translation>重新生成</translation>
     </message>
     <message>
         <source>Caption begins with</source>
@@ -644,6 +672,10 @@
         <translation>请检查拼写。</translation>
     </message>
     <message>
+        <source>Check this caption</source>
+        <translation>请核对此说明</translation>
+    </message>
+    <message>
         <source>Checking and copying the model…</source>
         <translation>正在检查并复制模型…</translation>
     </message>
@@ -760,6 +792,10 @@
         <translation>请关闭该程序后重试。</translation>
     </message>
     <message>
+        <source>Close the list of captions</source>
+        <translation>关闭说明列表</translation>
+    </message>
+    <message>
         <source>Close the other BlipDesk first.</source>
         <translation>请先关闭另一个 BlipDesk。</translation>
     </message>
@@ -782,6 +818,10 @@
     <message>
         <source>Comparing its files with their checksums, and trying it…</source>
         <translation>正在核对文件的校验和并试运行…</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>Connect to the internet; {proxy_words}. {without}</source>
@@ -822,6 +862,10 @@
     <message>
         <source>Copy the captions of the selected photos</source>
         <translation>复制所选照片的说明</translation>
+    </message>
+    <message>
+        <source>Could not be captioned</source>
+        <translation>无法生成说明</translation>
     </message>
     <message>
         <source>Could not be read</source>
@@ -992,6 +1036,10 @@
         <translation>Enter 确定，Escape 保持原样</translation>
     </message>
     <message>
+        <source>Enter takes this caption</source>
+        <translation>按 Enter 采用此说明</translation>
+    </message>
+    <message>
         <source>Escape clears the search and Ctrl+Z brings it back; Down lists the searches before.</source>
         <translation>Escape 清除搜索，Ctrl+Z 恢复；向下键列出以前的搜索。</translation>
     </message>
@@ -1014,6 +1062,14 @@
     <message>
         <source>F2 renames it, Delete lets it go</source>
         <translation>F2 重命名，Delete 删除</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Fair: the checking model finds that the caption fits, and that others might as well.</source>
+        <translation>一般：核对模型认为说明吻合，但其他说明也可能吻合。</translation>
     </message>
     <message>
         <source>Favourite</source>
@@ -1112,6 +1168,10 @@
         <translation>永久</translation>
     </message>
     <message>
+        <source>Found in the caption by BlipDesk</source>
+        <translation>由 BlipDesk 从说明中提取</translation>
+    </message>
+    <message>
         <source>Free some space if the disk is full, then try again.</source>
         <translation>如果磁盘已满请释放空间，然后重试。</translation>
     </message>
@@ -1150,6 +1210,10 @@
     <message>
         <source>From huggingface.co, when you press Download and not before. Your photos stay here.</source>
         <translation>仅在按下“下载”时从 huggingface.co 获取。你的照片留在这里。</translation>
+    </message>
+    <message>
+        <source>From the file</source>
+        <translation>来自文件</translation>
     </message>
     <message>
         <source>Get a folder that holds its code.</source>
@@ -1366,6 +1430,10 @@
     <message>
         <source>It is being captioned already</source>
         <translation>正在生成说明</translation>
+    </message>
+    <message>
+        <source>It is being looked through for photos.</source>
+        <translation>正在其中查找照片。</translation>
     </message>
     <message>
         <source>It is here already.</source>
@@ -1608,6 +1676,10 @@
         <translation>正在重新查看文件夹</translation>
     </message>
     <message>
+        <source>Looks right</source>
+        <translation>看起来正确</translation>
+    </message>
+    <message>
         <source>Looks right: begin</source>
         <translation>看起来没问题：开始</translation>
     </message>
@@ -1762,6 +1834,14 @@
     <message>
         <source>No answer</source>
         <translation>没有回答</translation>
+    </message>
+    <message>
+        <source>No caption yet</source>
+        <translation>还没有说明</translation>
+    </message>
+    <message>
+        <source>No captions could be proposed.</source>
+        <translation>无法提出说明。</translation>
     </message>
     <message>
         <source>No duplicates</source>
@@ -2176,6 +2256,10 @@
         <translation>进度百分之 {percent}</translation>
     </message>
     <message>
+        <source>Propose others</source>
+        <translation>提出其他</translation>
+    </message>
+    <message>
         <source>Put back</source>
         <translation>已恢复写入</translation>
     </message>
@@ -2420,6 +2504,10 @@
         <translation>选择此组的所有照片 (Ctrl+G)</translation>
     </message>
     <message>
+        <source>Select some, or search for others.</source>
+        <translation>请选择一些，或搜索其他照片。</translation>
+    </message>
+    <message>
         <source>Selection</source>
         <translation>选择</translation>
     </message>
@@ -2608,6 +2696,10 @@
         <translation>停止回答</translation>
     </message>
     <message>
+        <source>Stop proposing captions</source>
+        <translation>停止提出说明</translation>
+    </message>
+    <message>
         <source>Stop watching it?</source>
         <translation>停止监视？</translation>
     </message>
@@ -2646,6 +2738,14 @@
     <message>
         <source>Suggestions</source>
         <translation>建议</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Sure: the checking model finds that the caption fits the photo.</source>
+        <translation>确定：核对模型认为说明与照片吻合。</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2788,8 +2888,20 @@
         <translation>说明吻合。</translation>
     </message>
     <message>
+        <source>The caption is right</source>
+        <translation>说明正确</translation>
+    </message>
+    <message>
+        <source>The caption is right: it needs no review</source>
+        <translation>说明正确：无需核对</translation>
+    </message>
+    <message>
         <source>The caption may fit.</source>
         <translation>说明可能吻合。</translation>
+    </message>
+    <message>
+        <source>The caption now</source>
+        <translation>当前的说明</translation>
     </message>
     <message>
         <source>The caption probably does not fit.</source>
@@ -2956,6 +3068,10 @@
         <translation>{repo} 的下载中断：{error}。</translation>
     </message>
     <message>
+        <source>The drive is not connected; captions are kept.</source>
+        <translation>驱动器未连接；说明会保留。</translation>
+    </message>
+    <message>
         <source>The file is not there any more</source>
         <translation>文件已不存在</translation>
     </message>
@@ -3060,6 +3176,10 @@
         <translation>模型正在查看</translation>
     </message>
     <message>
+        <source>The model is looking…</source>
+        <translation>模型正在查看…</translation>
+    </message>
+    <message>
         <source>The model is told of no question before the next one; all stay in the history</source>
         <translation>下一个问题之前的内容不会告知模型；全部保留在历史中</translation>
     </message>
@@ -3082,6 +3202,10 @@
     <message>
         <source>The model proposes this many captions; the one that it and the checking model find likeliest is kept. Searches find the others too, where they fit. More is slower.</source>
         <translation>模型会提出这么多条说明；保留它与核对模型认为最可能的一条。搜索时其他合适的也会找到。越多越慢。</translation>
+    </message>
+    <message>
+        <source>The model said nothing.</source>
+        <translation>模型没有给出任何内容。</translation>
     </message>
     <message>
         <source>The model stopped twice on this photo; it was set aside.</source>
@@ -3236,6 +3360,10 @@
         <translation>模型 {title} 需要 {place} 的 {needed} 内存；可用 {device}。</translation>
     </message>
     <message>
+        <source>The model&apos;s caption is replaced by its next one</source>
+        <translation>模型的说明会被它的下一条取代</translation>
+    </message>
+    <message>
         <source>The new caption goes below theirs, in a line of its own.</source>
         <translation>新的说明另起一行，放在原说明下方。</translation>
     </message>
@@ -3254,6 +3382,10 @@
     <message>
         <source>The photo has to come as {size} x {size} pixels.</source>
         <translation>照片必须是 {size} x {size} 像素。</translation>
+    </message>
+    <message>
+        <source>The photo is no longer in the catalog.</source>
+        <translation>照片已不在目录库中。</translation>
     </message>
     <message>
         <source>The photo was left as it is</source>
@@ -3318,6 +3450,14 @@
     <message>
         <source>The question could not be answered.</source>
         <translation>无法回答此问题。</translation>
+    </message>
+    <message>
+        <source>The question is kept, and asked once that is mended.</source>
+        <translation>问题已保留，问题解决后会继续提问。</translation>
+    </message>
+    <message>
+        <source>The question is kept: it is asked when BlipDesk goes on.</source>
+        <translation>问题已保留：BlipDesk 继续运行时会提问。</translation>
     </message>
     <message>
         <source>The question is too long: {count} characters.</source>
@@ -3460,6 +3600,10 @@
         <translation>文件夹中没有可试的照片。你仍然可以开始。</translation>
     </message>
     <message>
+        <source>There is no photo to ask.</source>
+        <translation>没有可提问的照片。</translation>
+    </message>
+    <message>
         <source>There is no photo {path} in the catalog.</source>
         <translation>目录库中没有照片 {path}。</translation>
     </message>
@@ -3576,6 +3720,10 @@
         <translation>此处理器没有 bf16 单元。</translation>
     </message>
     <message>
+        <source>This question to many photos is not on the list any more.</source>
+        <translation>这个针对多张照片的问题已不在列表中。</translation>
+    </message>
+    <message>
         <source>This quotation mark has no partner: type another where the phrase ends.</source>
         <translation>此引号没有配对：请在短语结束处再输入一个。</translation>
     </message>
@@ -3660,6 +3808,10 @@
         <translation>试一试</translation>
     </message>
     <message>
+        <source>Try it again, or another model.</source>
+        <translation>请重试，或换一个模型。</translation>
+    </message>
+    <message>
         <source>Try it again.</source>
         <translation>请再试一次。</translation>
     </message>
@@ -3702,6 +3854,18 @@
     <message>
         <source>Unset it. {without}</source>
         <translation>请取消设置。{without}</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Unsure: check this caption</source>
+        <translation>不确定：请核对此说明</translation>
+    </message>
+    <message>
+        <source>Unsure: the checking model finds that the caption may not fit the photo.</source>
+        <translation>不确定：核对模型认为说明可能与照片不符。</translation>
     </message>
     <message>
         <source>Update BlipDesk, or choose another catalog with --data-dir.</source>
@@ -3778,6 +3942,10 @@
     <message>
         <source>Wait until that is done.</source>
         <translation>请等待其完成。</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>等待处理</translation>
     </message>
     <message>
         <source>Waiting until the computer is idle</source>
@@ -3964,8 +4132,16 @@
         <translation>正在写入：{count} / {total}… {note}</translation>
     </message>
     <message>
+        <source>Written by you</source>
+        <translation>由你撰写</translation>
+    </message>
+    <message>
         <source>Yesterday, {time}</source>
         <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>You confirmed this caption.</source>
+        <translation>你已确认此说明。</translation>
     </message>
     <message>
         <source>You wrote one caption in BlipDesk, and the file has another. Nothing is written over either until you decide.</source>
@@ -4064,6 +4240,10 @@
         <translation>正在生成说明</translation>
     </message>
     <message>
+        <source>being looked through</source>
+        <translation>正在查看</translation>
+    </message>
+    <message>
         <source>blipdesk folders lists them.</source>
         <translation>blipdesk folders 会列出它们。</translation>
     </message>
@@ -4142,6 +4322,10 @@
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>of {n}</source>
@@ -4352,6 +4536,10 @@
         <translation>剩余 {least} 至 {most} 分钟</translation>
     </message>
     <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
         <source>{models}, {size}</source>
         <translation>{models}，{size}</translation>
     </message>
@@ -4382,6 +4570,14 @@
     <message>
         <source>{model} on {device}, {precision}</source>
         <translation>{model}（{device}，{precision}）</translation>
+    </message>
+    <message>
+        <source>{model} · chosen by you</source>
+        <translation>{model} · 由你选定</translation>
+    </message>
+    <message>
+        <source>{model} · edited by you</source>
+        <translation>{model} · 由你编辑</translation>
     </message>
     <message>
         <source>{model}: every file is as it should be, and it loads in {seconds}.</source>
@@ -4768,6 +4964,10 @@
         <translation>无法写入 {path}（{reason}）。</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({why}).</source>
+        <translation>无法写入 {path}（{why}）。</translation>
+    </message>
+    <message>
         <source>{path} has no caption yet.</source>
         <translation>{path} 还没有说明。</translation>
     </message>
@@ -4802,6 +5002,10 @@
     <message>
         <source>{path} lies in the cloud and not on this computer.</source>
         <translation>{path} 在云端，不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{percent} % match</source>
+        <translation>吻合度 {percent} %</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>
@@ -4842,6 +5046,10 @@
     <message>
         <source>{score} of 1</source>
         <translation>{score} / 1</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>{size} become free. {again} Captions that it wrote stay.</source>
