@@ -69,6 +69,11 @@ class ModelsBox(QWidget):
         work.changed.connect(self._show_work)
         work.ended.connect(self._on_ended)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it is found by in the settings."""
+        return tr("Models"), tr("Download"), tr("Import a model folder…"), tr("Check"), tr("Remove…"), "BLIP"
+
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Show these; what comes with the program is one."""
         self._models = models

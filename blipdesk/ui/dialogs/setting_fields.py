@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.wording import tr
-from blipdesk.services.settings import SettingSpec, choice_words
+from blipdesk.services.settings import Settings, SettingSpec, choice_words
 from blipdesk.ui.dialogs.cards import RadioCard
-from blipdesk.ui.pane.texts import plain_label, set_reading, shown
+from blipdesk.ui.pane.controls import LinkButton
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_BODY, SPACE_S, SPACE_XS, font
 
 _CARD_FROM = 40
@@ -51,8 +52,14 @@ class SettingField(QWidget):
         self._column.setSpacing(SPACE_XS)
         switch = isinstance(value, bool) and not self.choices
         help_words = plain_label(tr(spec.help), "meta", wrap=True)
+        self._default = getattr(Settings(), spec.name)
+        self.reset = LinkButton(tr("Reset"), tr("Reset: {setting}", setting=tr(spec.label)))
+        self.reset.clicked.connect(self._on_reset)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(SPACE_S)
+        self._column.addLayout(self._head)
         if not switch:
-            self._column.addWidget(plain_label(tr(spec.label), "strong"))
+            self._head.addWidget(plain_label(tr(spec.label), "strong"))
             self._column.addWidget(help_words)
             self._column.addSpacing(SPACE_XS)
         self.control = self._make_control(value)
@@ -60,7 +67,10 @@ class SettingField(QWidget):
             set_reading(self.control, tr(spec.label), tr(spec.help))
             self.control.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.control.installEventFilter(self._wheel)
-            self._column.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft)
+            row = self._head if switch else self._column
+            row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head.addStretch(1)
+        self._head.addWidget(self.reset)
         if switch:
             help_words.setContentsMargins(_CHECK, 0, 0, 0)
             self._column.addWidget(help_words)
@@ -68,6 +78,26 @@ class SettingField(QWidget):
         self.error.hide()
         self._column.addWidget(self.error)
         self.show_value(value)
+        self.edited.connect(lambda _, value: self._show_reset(value))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says: what it is found by."""
+        return (tr(self.spec.label), tr(self.spec.help), *(tr(str(label)) for _, label in self.choices))
+
+    def _show_reset(self, value: Any) -> None:
+        """Offer the default where the value is another."""
+        label = dict(self.choices).get(self._default, self._default)
+        self.reset.setVisible(value != self._default)
+        said = choice_words(tr(label))[0] if isinstance(label, str) and label else ""
+        set_tooltip(self.reset, tr("Back to: {value}", value=said) if said else tr("Back to what it was"))
+
+    def _on_reset(self) -> None:
+        self.show_value(self._default)
+        self.edited.emit(self.spec.name, self._default)
+        focus = self.control or next((card for card in self._cards if card.isChecked()), None)
+        if focus is not None:  # the button that was pressed is gone
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_control(self, value: Any) -> QWidget | None:
         if self.choices and max(len(label) for _, label in self.choices) > _CARD_FROM:
@@ -124,6 +154,7 @@ class SettingField(QWidget):
 
     def show_value(self, value: Any) -> None:
         """Show a value without announcing it."""
+        self._show_reset(value)
         for card in self._cards:
             card.setChecked(card.value == value)
         control = self.control

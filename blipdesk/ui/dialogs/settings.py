@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,11 +22,12 @@ from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.wording import later, tr
 from blipdesk.services.settings import SETTINGS, spec_of
 from blipdesk.ui.dialogs.cards import footer
-from blipdesk.ui.dialogs.folders_page import FoldersPage
+from blipdesk.ui.dialogs.folders_page import PROMISE, FoldersPage
 from blipdesk.ui.dialogs.journal_box import JournalBox
 from blipdesk.ui.dialogs.model_words import for_task, setting_key, title_of
 from blipdesk.ui.dialogs.models_box import ModelsBox
 from blipdesk.ui.dialogs.setting_fields import SettingField
+from blipdesk.ui.dialogs.settings_search import Entry, SettingsSearch
 from blipdesk.ui.dialogs.write_questions import WriteQuestions
 from blipdesk.ui.model_work import ModelWork
 from blipdesk.ui.pane.controls import Line, scrolled, text_button
@@ -68,6 +71,9 @@ class SettingsDialog(QDialog):
         self._nav: list[QPushButton] = []
         self._group = QButtonGroup(self)
         self._pages = QStackedWidget()
+        self.search = SettingsSearch()
+        self.search.page_wanted.connect(lambda page: self._nav[page].setChecked(True))
+        self.search.counted.connect(self._show_counts)
         self.models = ModelsBox(work or ModelWork(self, workspace.models), self._used_models)
         self.models.use_requested.connect(self._on_use)
         self.models.work.ended.connect(self._load_models)
@@ -87,6 +93,7 @@ class SettingsDialog(QDialog):
         values = self._workspace.settings.values
         sections: dict[str, QVBoxLayout] = {}
         self._add_page(FOLDERS, self.folders_page)
+        self._add_entry(self.folders_page, tr(FOLDERS), tr(PROMISE))
         for spec in SETTINGS:
             if spec.section not in sections:
                 page = QWidget()
@@ -101,11 +108,31 @@ class SettingsDialog(QDialog):
             field.edited.connect(self._on_edited)
             self.fields[spec.name] = field
             sections[spec.section].addWidget(field)
+            self._add_entry(field, *field.texts)
         first = len(_MODEL_TASKS)  # which models are used, all that there are, and how they run
         sections["Model"].insertWidget(first, self.models)
         sections[spec_of("write_target").section].addWidget(self.journal)
         for column in sections.values():
             column.addStretch(1)
+        self._add_entry(self.models, *self.models.texts)
+        self._add_entry(self.journal, tr("Taking back"), self.journal.button.text())
+
+    def _add_entry(self, target: QWidget, *texts: str) -> None:
+        """Let something be found; it is on a page by now."""
+        page = next(n for n in range(self._pages.count()) if self._page(n).isAncestorOf(target))
+        self.search.entries.append(Entry(page, self._page(page), target, texts))
+
+    def _page(self, number: int) -> QScrollArea:
+        area = self._pages.widget(number)
+        assert isinstance(area, QScrollArea)
+        return area
+
+    def _show_counts(self, counts: dict[int, int] | None) -> None:
+        """How many matches each page has; those without any are dimmed."""
+        for number, (name, button) in enumerate(zip(self._names, self._nav, strict=True)):
+            count = (counts or {}).get(number, 0)
+            button.setText(tr("{page} ({n})", page=tr(name), n=count) if count else tr(name))
+            button.setEnabled(not counts or count > 0)
 
     def _add_page(self, name: str, body: QWidget) -> None:
         page = QWidget()
@@ -135,6 +162,8 @@ class SettingsDialog(QDialog):
         side = QVBoxLayout()
         side.setContentsMargins(SPACE_S + 4, SPACE_XL - 4, SPACE_S + 4, SPACE_L)
         side.setSpacing(2)
+        side.addWidget(self.search)
+        side.addSpacing(SPACE_S)
         for button in self._nav:
             side.addWidget(button)
         side.addStretch(1)
@@ -155,6 +184,8 @@ class SettingsDialog(QDialog):
         theme().changed.connect(self._restyle)
         self._restyle()
         self._nav[0].setChecked(True)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
     def _restyle(self) -> None:
         p = colors()
@@ -164,6 +195,7 @@ class SettingsDialog(QDialog):
             f"QPushButton:hover {{ background: {p.hover}; }}"
             f"QPushButton:checked {{ background: {p.soft}; font-weight: 600; }}"
             f"QPushButton:focus {{ border-color: {p.accent}; }}"
+            f"QPushButton:disabled {{ color: {p.faint}; }}"
         )
         for button in self._nav:
             button.setStyleSheet(sheet)

@@ -83,8 +83,8 @@ def tab_stops(dialog: SettingsDialog, many: int) -> list[str]:
     stops = []
     for _ in range(many):
         focused = dialog.focusWidget()
-        assert isinstance(focused, QAbstractButton)
-        stops.append(focused.text())
+        assert focused is not None
+        stops.append(focused.text() if isinstance(focused, QAbstractButton) else focused.accessibleName())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     return stops
 
@@ -97,7 +97,7 @@ def test_tab_goes_from_the_shown_pages_name_down_the_page_and_arrows_change_the_
     name = next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Folders")
     name.setFocus()
     removes = ["Remove"] * len(dialog.folders_page.cards)
-    expected = ["Folders", *removes, "Add a folder…", "Done", "Folders"]
+    expected = ["Folders", *removes, "Add a folder…", "Done", "Search settings", "Folders"]
     assert tab_stops(dialog, len(expected)) == expected
     name.setFocus()
     for _ in range(3):
@@ -105,6 +105,7 @@ def test_tab_goes_from_the_shown_pages_name_down_the_page_and_arrows_change_the_
     assert dialog.fields["write_target"].isVisible()
     dialog.close_button.setFocus()
     QTest.keyClick(dialog.close_button, Qt.Key.Key_Tab)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Tab)
     focused = dialog.focusWidget()
     assert isinstance(focused, QAbstractButton) and focused.text() == "Photo files"
 
