@@ -127,9 +127,9 @@ class LibraryService:
 
     # ------------------------------------------------------------------------------------ pictures
 
-    def thumbnail(self, photo_id: int) -> bytes | None:
+    def thumbnail(self, photo_id: int, content_hash: str = "") -> bytes | None:
         """JPEG, longest edge 512 px at most; None when the photo cannot be decoded."""
-        return self._pipeline().load_thumbnail(photo_id)
+        return self._pipeline().load_thumbnail(photo_id, content_hash)
 
     def preview(self, photo_id: int, max_edge: int) -> bytes | None:
         """JPEG of the upright picture, longest edge ``max_edge`` px at most; None when not decodable."""

@@ -159,7 +159,12 @@ class Bench:
         workspace = Workspace.open(data_dir, start=False)
         workspace.settings.change(first_start_done=True, sort="newest")
         read = workspace.library.thumbnail
-        workspace.library.thumbnail = lambda photo_id: read(1 + photo_id % SHARED_THUMBNAILS)
+
+        def shared(photo_id: int, _: str) -> bytes | None:
+            number = 1 + photo_id % SHARED_THUMBNAILS
+            return read(number, f"h{number}")
+
+        workspace.library.thumbnail = shared
         return workspace
 
     @staticmethod

@@ -215,6 +215,10 @@ def test_thumbnails_come_from_the_cache_or_a_decode_of_their_own(worker):
     assert worker.pipeline.load_thumbnail(worker.id_of("a.jpg")) == b"thumb:a"
     assert worker.pipeline.load_thumbnail(worker.id_of("a.jpg")) == b"thumb:a"
     assert worker.interactive.seen[b"a"] == 1
+    _, shown = worker.catalog.file_of(worker.id_of("a.jpg"))
+    assert worker.pipeline.load_thumbnail(worker.id_of("a.jpg"), shown) == b"thumb:a"
+    assert worker.pipeline.load_thumbnail(worker.id_of("a.jpg"), "of before") == b"thumb:a"
+    assert worker.interactive.seen[b"a"] == 1
     assert worker.pipeline.load_thumbnail(worker.id_of("bad.jpg")) is None
     assert worker.pipeline.load_preview(worker.id_of("a.jpg"), 2000) == b"thumb:a"
     assert worker.pipeline.load_thumbnail(99) is None

@@ -247,7 +247,7 @@ class FakeLibrary:
     def marks(self, query: str) -> tuple[Mark, ...]:
         return tuple((word,) for word in re.findall(r"\w+", query.lower()))
 
-    def thumbnail(self, photo_id: int) -> bytes | None:
+    def thumbnail(self, photo_id: int, content_hash: str = "") -> bytes | None:
         self._ws.wait()
         return None if self.photo_now(photo_id).state is PhotoState.FAILED else picture(photo_id)
 

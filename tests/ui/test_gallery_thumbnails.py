@@ -34,7 +34,7 @@ def test_the_pixmap_cache_is_bounded_in_bytes(thumbnails, qtbot):
 
 def test_a_failed_photo_is_asked_for_once_and_again_after_it_changed(thumbnails, qtbot):
     asked: list[int] = []
-    thumbnails.set_source(asked.append)
+    thumbnails.set_source(lambda photo_id, _: asked.append(photo_id))
     for change in (frozenset({7}), None):
         asked.clear()
         with qtbot.waitSignal(thumbnails.arrived):
@@ -48,7 +48,7 @@ def test_a_failed_photo_is_asked_for_once_and_again_after_it_changed(thumbnails,
 
 def test_no_more_than_some_photos_are_remembered_to_have_none(thumbnails, qtbot, monkeypatch):
     monkeypatch.setattr(module, "_ABSENT", 3)
-    thumbnails.set_source(lambda photo_id: None)
+    thumbnails.set_source(lambda *_: None)
     for photo_id in range(5):
         with qtbot.waitSignal(thumbnails.arrived):
             thumbnails.get(photo_id, "x")
@@ -58,7 +58,7 @@ def test_no_more_than_some_photos_are_remembered_to_have_none(thumbnails, qtbot,
 def test_a_size_changed_while_a_picture_is_read_is_served_all_the_same(thumbnails, qtbot):
     reading, go_on = threading.Event(), threading.Event()
 
-    def read(photo_id: int) -> bytes:
+    def read(photo_id: int, _: str) -> bytes:
         reading.set()
         assert go_on.wait(10)
         return picture(photo_id)
@@ -76,7 +76,7 @@ def test_a_size_changed_while_a_picture_is_read_is_served_all_the_same(thumbnail
 
 
 def test_a_sharper_screen_gets_sharper_pictures(thumbnails, qtbot):
-    thumbnails.set_source(picture)
+    thumbnails.set_source(lambda photo_id, _: picture(photo_id))
     for ratio in (1.0, 2.0):
         thumbnails.set_size(182, 135, ratio)
         with qtbot.waitSignal(thumbnails.arrived):
@@ -87,7 +87,7 @@ def test_a_sharper_screen_gets_sharper_pictures(thumbnails, qtbot):
 def test_a_drive_that_comes_back_brings_its_pictures(open_window, qtbot):
     workspace, there = FakeWorkspace(5), threading.Event()
     read = workspace.library.thumbnail
-    workspace.library.thumbnail = lambda photo_id: read(photo_id) if there.is_set() else None
+    workspace.library.thumbnail = lambda *key: read(*key) if there.is_set() else None
     shown = open_window(workspace).gallery.thumbnails
     key = (1, f"{1:064x}")
     qtbot.waitUntil(lambda: shown.get(*key) == (None, True))
@@ -99,7 +99,7 @@ def test_a_drive_that_comes_back_brings_its_pictures(open_window, qtbot):
 def test_of_another_view_with_the_same_photos_the_pictures_come(open_window, qtbot):
     workspace, go_on, asked = FakeWorkspace(300), threading.Event(), set()
 
-    def read(photo_id: int) -> None:
+    def read(photo_id: int, _: str) -> None:
         asked.add(photo_id)
         assert go_on.wait(10)
 

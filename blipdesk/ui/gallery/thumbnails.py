@@ -29,7 +29,8 @@ _ABSENT = 20_000
 """Photos remembered to have no thumbnail."""
 RADIUS = 10
 
-ReadThumbnail = Callable[[int], bytes | None]
+ReadThumbnail = Callable[[int, str], bytes | None]
+"""By photo id and content hash."""
 Key = tuple[int, str]
 """Photo id and content hash: a changed file has another thumbnail."""
 
@@ -142,7 +143,7 @@ class _Worker(QRunnable):
             request, read = taken
             image: QImage | None = None
             try:
-                data = read(request.key[0])
+                data = read(*request.key)
                 if data:
                     radius = min(RADIUS, request.width // 10)  # of the list's small ones less is rounded
                     image = fit_picture(data, request.width, request.height, request.ratio, radius)
