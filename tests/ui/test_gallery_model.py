@@ -1,4 +1,4 @@
-"""Rows are ids; tiles come 200 at a time, only where they are looked at."""
+"""Rows are ids; tiles come 50 at a time, only where they are looked at."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from whole_window import show_ids
 
 from blipdesk.domain.values import LibraryView, PhotoState
-from blipdesk.ui.gallery.model import PAGE_ROWS, PAGES_KEPT, GalleryModel, IdsChange
+from blipdesk.ui.gallery import model as model_module
+from blipdesk.ui.gallery.model import PAGE_ROWS, GalleryModel, IdsChange
 
 
 def ids(*numbers: int) -> array[int]:
@@ -61,15 +62,16 @@ def test_a_tile_is_read_with_its_page_and_only_that_one(qtbot):
     with qtbot.waitSignal(model.tiles_arrived):
         assert model.tile(450) is None
     assert model.tile(450).id == 451
-    assert workspace.library.tile_calls == [tuple(range(401, 601))]
+    assert workspace.library.tile_calls == [tuple(range(451, 501))]
 
 
-def test_the_cache_is_bounded(qtbot):
-    workspace = FakeWorkspace(PAGE_ROWS * (PAGES_KEPT + 5))
+def test_the_cache_is_bounded(qtbot, monkeypatch):
+    monkeypatch.setattr(model_module, "PAGES_KEPT", 8)
+    workspace = FakeWorkspace(PAGE_ROWS * 13)
     model = GalleryModel()
     model.set_source(workspace.library.tiles)
     show_ids(model, workspace.library.ids(LibraryView()))
-    for page in range(PAGES_KEPT + 5):
+    for page in range(13):
         with qtbot.waitSignal(model.tiles_arrived):
             model.tile(page * PAGE_ROWS)
     assert model.cached(1) is None
