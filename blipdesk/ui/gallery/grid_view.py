@@ -110,7 +110,8 @@ class GridView(QListView):
             self._grid = Grid.listed(count, view.width(), sections, old)
         else:
             self._grid = Grid.fit(count, view.width(), self._tile_width, sections, old)
-        bar.setSingleStep(max(self._grid.cell_height // 3, 1))
+        # A notch of the wheel is three steps: a line of the grid, three of the list.
+        bar.setSingleStep(max(self._grid.cell_height // (1 if self._listed else 3), 1))
         bar.setPageStep(view.height())
         top = bar.value()
         bar.setRange(0, max(self._grid.height - view.height(), 0))

@@ -19,7 +19,7 @@ from blipdesk.ui.theme import RADIUS_CONTROL, SIZE_BODY, SIZE_META, SPACE_M, SPA
 
 _LINES_KEPT = 1000
 _LONGEST = 300
-_CAPTION_LEAST = 200
+_CAPTION_LEAST = 280
 """A column beside the caption is there where this much is left for it."""
 _COLUMNS = (("date", 88), ("name", 150), ("folder", 150))
 """In the order in which they are let go from the right, the last one first."""
