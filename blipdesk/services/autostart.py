@@ -17,6 +17,7 @@ from typing import Protocol
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.wording import later
 from blipdesk.services.paths import default_data_dir
+from blipdesk.services.settings import SettingsService
 
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _LABEL = "org.blipdesk.BlipDesk"
@@ -144,12 +145,13 @@ class Autostart:
         """That of a library on this computer."""
         return cls(start_command(data_dir), entry_of(sys.platform, os.environ), on)
 
-    def follow(self, on: bool) -> None:
+    def follow(self, settings: SettingsService) -> None:
         """Write or remove the entry where the setting was changed.
 
         Raises:
-            KnownError: the system refuses; it is as it was.
+            KnownError: the system refuses; the setting is as it was again.
         """
+        on = settings.values.start_with_system
         if on == self._is_on:
             return
         try:
@@ -158,6 +160,7 @@ class Autostart:
             else:
                 self._entry.remove()
         except OSError as error:
+            settings.change(start_with_system=self._is_on)
             raise KnownError(
                 later("BlipDesk cannot be started with the computer: {reason}.").format(
                     reason=error.strerror or error

@@ -250,17 +250,9 @@ class Workspace:
             pipeline.start()
 
     def apply_settings(self) -> None:
-        """Let the worker and the system follow changed settings.
-
-        Raises:
-            KnownError: the system refuses to start BlipDesk with the computer; that setting is off again.
-        """
+        """Let the worker and the system follow changed settings; raises as :meth:`Autostart.follow`."""
         self.use(self.options_of())
-        try:
-            self._autostart.follow(self.settings.values.start_with_system)
-        except KnownError:
-            self.settings.change(start_with_system=False)
-            raise
+        self._autostart.follow(self.settings)
 
     def options_of(self, choices: RunChoices | None = None, *, watch: bool = True) -> PipelineOptions:
         """The worker's options as the settings have them, and what a command line says over them.

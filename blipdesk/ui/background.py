@@ -113,7 +113,7 @@ class Background(QObject):
         if ending or not can or not values.keep_running:
             return False
         if values.keep_running_told:
-            self._shell.hide()
+            self._shell.put_away()
         elif self.dialog is None:
             self._ask()
         return True
@@ -137,7 +137,7 @@ class Background(QObject):
             lambda error: log.error("the answer could not be kept", exc_info=error),
         )
         if stays:
-            self._shell.hide()
+            self._shell.put_away()
         else:
             self._shell.leave()
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QByteArray, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from blipdesk.ui import icons
@@ -66,6 +67,7 @@ class Shell(QMainWindow):
         self.stays: Callable[[], bool] = lambda: False
         """Asked when the person closes the window: True where it is not to end the program."""
         self._is_leaving = False
+        self._had_focus: QWidget | None = None
         self.place_known = False
         """A remembered place was taken: none that is known later moves the window again."""
         self._was_painted = False
@@ -81,12 +83,20 @@ class Shell(QMainWindow):
         self._is_leaving = True
         self.close()
 
+    def put_away(self) -> None:
+        """Take the window from the screen; the program goes on, and the keyboard comes back where it was."""
+        self._had_focus = self.focusWidget()
+        self.hide()
+
     def come_forward(self) -> None:
         """Show the window, wherever it was, and give it the keyboard."""
+        held, self._had_focus = self._had_focus, None
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
+        if held is not None and isValid(held):
+            held.setFocus()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -12,6 +12,7 @@ import pytest
 from blipdesk.domain.errors import KnownError
 from blipdesk.services.autostart import Autostart, entry_of, start_command
 from blipdesk.services.paths import default_data_dir
+from blipdesk.services.settings import SettingsService
 from blipdesk.services.workspace import Workspace
 
 ODD = '/home/ada/My "photos" 100% $HOME `x` back\\slash'
@@ -74,14 +75,18 @@ class Kept:
         self.calls.append(None)
 
 
+def settings_with(on):
+    return SettingsService({"settings": {"start_with_system": on}}.get, lambda *_: None)
+
+
 def test_only_a_change_of_the_setting_touches_the_system():
     entry = Kept()
     autostart = Autostart(["blipdesk"], entry, on=True)
-    autostart.follow(True)
+    autostart.follow(settings_with(True))
     assert entry.calls == []  # what the person removed in the system's settings stays away
-    autostart.follow(False)
-    autostart.follow(False)
-    autostart.follow(True)
+    autostart.follow(settings_with(False))
+    autostart.follow(settings_with(False))
+    autostart.follow(settings_with(True))
     assert entry.calls == [None, ["blipdesk"]]
 
 
@@ -90,9 +95,9 @@ def test_a_system_that_refuses_is_said_and_tried_again():
     entry.refuses = True
     autostart = Autostart(["blipdesk"], entry, on=False)
     with pytest.raises(KnownError, match="Permission denied"):
-        autostart.follow(True)
+        autostart.follow(settings_with(True))
     entry.refuses = False
-    autostart.follow(True)
+    autostart.follow(settings_with(True))
     assert entry.calls == [["blipdesk"]]
 
 

@@ -122,6 +122,13 @@ def test_pause_and_go_on(opened, qtbot):
     assert [call for call, _ in workspace.captioning.calls if call != "set_visible"] == ["pause", "resume"]
 
 
+def test_an_empty_queue_is_not_said_before_the_first_model_is_loaded(opened, qtbot):
+    workspace, _, panel = opened(Progress(RunState.LOADING_MODEL), folders=[])
+    assert not panel.queue_empty.isVisible()
+    workspace.captioning.show(Progress(RunState.IDLE))
+    qtbot.waitUntil(panel.queue_empty.isVisible)
+
+
 def test_what_is_done_leaves_the_list(opened, qtbot):
     workspace, _, panel = opened()
     workspace.captioning.folders = FOLDERS[1:]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from fake_workspace import ENGINE, FakeWorkspace
 from own_process import run_script
+from PySide6.QtWidgets import QLineEdit
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.values import FolderState
@@ -61,8 +62,14 @@ def test_the_first_close_says_what_happens_and_the_answer_is_kept(behind, qtbot)
     assert not shell.isVisible() and shell.ended == []
     background.tray.open_action.trigger()
     assert shell.isVisible()
+    held = QLineEdit(shell)
+    held.show()
+    held.setFocus()
     shell.close()
     assert not shell.isVisible() and background.dialog is None
+    shell.come_forward()
+    assert shell.focusWidget() is held
+    shell.close()
     qtbot.wait(10)
     assert shell.ended == []
 

@@ -46,6 +46,9 @@ def pace_words(progress: Progress) -> str:
     )
 
 
+_BEFORE_QUEUE = (RunState.STARTING, RunState.SCANNING, RunState.LOADING_MODEL)
+
+
 class ActivityPanel(Floating):
     """Stands over the left end of the status bar.  Owner: the GUI thread.
 
@@ -61,7 +64,8 @@ class ActivityPanel(Floating):
 
     def __init__(self, window: QWidget, anchor: QWidget) -> None:
         super().__init__(window, anchor, WIDTH)
-        self._is_paused = False
+        self._is_paused = self._may_be_empty = False
+        self._has_queue: bool | None = None
         self.queue = QueueList()
         self.cards: list[ProblemCard] = []
         set_reading(self, tr("Activity"))
@@ -174,7 +178,13 @@ class ActivityPanel(Floating):
             set_reading(self.pause, name)
         working = progress.state not in (RunState.STARTING, RunState.STOPPED, RunState.ERROR)
         self.pause.setVisible(working)
+        # Before the first model is loaded nothing is in the queue yet, whatever waits.
+        self._may_be_empty = progress.state not in _BEFORE_QUEUE
+        self._say_empty()
         self._fit_again()
+
+    def _say_empty(self) -> None:
+        self.queue_empty.setVisible(self._may_be_empty and self._has_queue is False)
 
     def show_conditions(self, only_when_idle: bool, only_on_mains: bool) -> None:
         """Show what is set, without announcing it."""
@@ -197,7 +207,8 @@ class ActivityPanel(Floating):
         total = sum(folder.photos for folder in folders)
         head = tr("WAITING · {count}", count=number(total)) if total else tr("WAITING")
         self.queue_head.setText(head)
-        self.queue_empty.setVisible(not folders)
+        self._has_queue = bool(folders)
+        self._say_empty()
         self.queue.setVisible(bool(folders))
         self.queue.show_folders(folders)
         self._fit_again()
