@@ -146,7 +146,8 @@ class FolderActions(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
-            if self._workspace is not None and _local_paths(event):
+            ours = event.source() is not None  # photos dragged out of the gallery are there already
+            if self._workspace is not None and not ours and _local_paths(event):
                 event.acceptProposedAction()
                 self.hovered.emit(True)
                 return True

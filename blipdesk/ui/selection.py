@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
@@ -16,6 +16,7 @@ from blipdesk.ui import icons
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.gallery.view import GalleryView
+from blipdesk.ui.handing_out import HandingOut, in_order
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.words import error_words, photos_words
@@ -98,11 +99,14 @@ class SelectionActions(QObject):
         self.again = self._action("Caption again", "refresh", "Ctrl+R", self.caption_again)
         self.retry = self._action("Try again", "refresh", "", self._on_retry)
         self.copy = self._action("Copy captions", "copy", "Ctrl+C", self.copy_captions)
+        self.files = HandingOut(view, self)
+        self.files.said.connect(self.said)
+        self.copy_photo = self._action(tr("Copy photo"), "image", "Ctrl+Alt+C", self.files.copy)
         self.copy_path = self._action("Copy path", "copy", "Ctrl+Shift+C", self._on_copy_path)
         self.show_file = self._action("Show in the file manager", "folder", "", self._on_show_file)
         self.back = self._action("Take caption back…", "undo", "", self.take_back_requested.emit)
         self.forget = self._action("Remove from the library…", "trash", "", self.forget_missing)
-        for action in (self.similar, self.favourite, self.again, self.copy, self.copy_path):
+        for action in (self.similar, self.favourite, self.again, self.copy, self.copy_photo, self.copy_path):
             view.addAction(action)
         view.menu_requested.connect(self.show_menu)
         view.starred.connect(lambda photo_id: self.favourite_requested.emit([photo_id]))
@@ -119,6 +123,7 @@ class SelectionActions(QObject):
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Act through these services."""
         self._workspace = workspace
+        self.files.set_workspace(workspace)
 
     def menu(self) -> QMenu:
         """The context menu for what is selected now."""
@@ -126,6 +131,7 @@ class SelectionActions(QObject):
         model = self._view.model()
         menu = QMenu(self._owner)
         self.copy.setText("Copy captions" if count > 1 else "Copy caption")
+        self.copy_photo.setText(tr("Copy photos") if count > 1 else tr("Copy photo"))
         self.copy_path.setText("Copy paths" if count > 1 else "Copy path")
         chosen = [self.open, self.similar, self.edit] if count == 1 else []
         tiles = self._selected_tiles()
@@ -137,7 +143,8 @@ class SelectionActions(QObject):
         failed = PhotoState.FAILED in states
         refusal = caption_refusal(states)
         again = f"Caption again ({refusal})" if refusal else "Caption again"
-        chosen += [self.again, *([self.retry] if failed else []), self.copy, self.copy_path, self.show_file]
+        chosen += [self.again, *([self.retry] if failed else []), self.copy, self.copy_photo]
+        chosen += [self.copy_path, self.show_file]
         chosen += [self.forget] if PhotoState.MISSING in states else []
         for action in chosen:
             action.setIcon(icons.icon(action.data()))
@@ -222,7 +229,7 @@ class SelectionActions(QObject):
             return
 
         def work() -> str:
-            states = {tile.id: tile.state for tile in _in_order(workspace, ids)}
+            states = {tile.id: tile.state for tile in in_order(workspace, ids)}
             there = [i for i in ids if i in states and states[i] not in _REASONS]
             if not there:
                 refusal = caption_refusal(list(states.values())) or GONE
@@ -239,7 +246,7 @@ class SelectionActions(QObject):
             return
 
         def read() -> list[int]:
-            return [t.id for t in _in_order(workspace, ids) if t.state is PhotoState.MISSING]
+            return [t.id for t in in_order(workspace, ids) if t.state is PhotoState.MISSING]
 
         def ask(gone: list[int]) -> None:
             if gone:
@@ -294,7 +301,7 @@ class SelectionActions(QObject):
             return
 
         def read() -> list[str]:
-            return [line for tile in _in_order(workspace, ids) if (line := text(tile))]
+            return [line for tile in in_order(workspace, ids) if (line := text(tile))]
 
         def done(lines: list[str]) -> None:
             QGuiApplication.clipboard().setText(shown("\n".join(lines)))
@@ -310,7 +317,7 @@ class SelectionActions(QObject):
             return
 
         def work() -> str:
-            paths = [tile.path for tile in _in_order(workspace, ids)]
+            paths = [tile.path for tile in in_order(workspace, ids)]
             return "" if not paths or mark_in_file_manager(paths) else os.path.dirname(paths[0])
 
         def done(folder: str) -> None:
@@ -318,11 +325,3 @@ class SelectionActions(QObject):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
         self._run(work, done, "The file manager could not be opened.")
-
-
-def _in_order(workspace: Workspace, ids: Sequence[int]) -> Iterator[PhotoTile]:
-    """The photos' tiles, read some hundreds at a time."""
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        tiles = {tile.id: tile for tile in workspace.library.tiles(some)}
-        yield from (tiles[i] for i in some if i in tiles)

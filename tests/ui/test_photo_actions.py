@@ -49,13 +49,14 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     assert one == [
         "Large preview", "Find similar photos", "Edit caption", "Add to the favourites",
         "Caption again", "Try again",
-        "Copy caption", "Copy path", "Show in the file manager", "Write caption",
+        "Copy caption", "Copy photo", "Copy path", "Show in the file manager", "Write caption",
         "Take caption back", "Select all",
     ]  # fmt: skip
     window.gallery.view.select_rows([0, 1], 0)
     many = [action.text() for action in window.selection.menu().actions() if action.text()]
     assert many == [
-        "Add to the favourites", "Caption again", "Copy captions", "Copy paths", "Show in the file manager",
+        "Add to the favourites", "Caption again", "Copy captions", "Copy photos", "Copy paths",
+        "Show in the file manager",
         "Write captions",
         "Take captions back…", "Select all",
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip
@@ -27,7 +28,7 @@ from typing_extensions import override
 from blipdesk.domain.marks import Mark
 from blipdesk.domain.wording import tr
 from blipdesk.ui.gallery.badges import star_box
-from blipdesk.ui.gallery.band import BandView
+from blipdesk.ui.gallery.carrying import CarryingView
 from blipdesk.ui.gallery.cell import CellPainter
 from blipdesk.ui.gallery.geometry import HEADING
 from blipdesk.ui.gallery.heading import group_words, paint_heading
@@ -41,7 +42,7 @@ from blipdesk.ui.words import photos_words
 _FRAME_MS = 16
 
 
-class GalleryView(BandView):
+class GalleryView(CarryingView):
     """Shows the rows of a :class:`GalleryModel` as a justified grid.
 
     Signals: ``preview_requested`` and ``edit_requested`` with the photo id, ``visible_changed`` with the
@@ -119,6 +120,11 @@ class GalleryView(BandView):
         for row in self.rows_in_sight():
             if self._photos.id_at(row) in stale:
                 self.viewport().update(self.row_rect(row))
+
+    def picture_of(self, photo_id: int) -> QPixmap | None:
+        """A photo's thumbnail, where it is there."""
+        tile = self._photos.cached(photo_id)
+        return self._thumbnails.get(tile.id, tile.content_hash)[0] if tile is not None else None
 
     def visible_ids(self) -> list[int]:
         """The photos on the screen, from the top."""
