@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from blipdesk.domain.templates import Templates
 
+_MOST_RETOLD = 1000
+
 
 def _english(text: str) -> str:
     return text
@@ -27,6 +29,8 @@ class _Speech:
     translator: Callable[[str], str] = _english
     number: Callable[[float, int], str] = _english_number
     templates: Templates = field(default_factory=Templates)
+    retold: dict[str, str] = field(default_factory=dict)
+    """What :func:`retold` found, for a list of failed photos is painted again and again."""
 
 
 _speech = _Speech()
@@ -49,6 +53,7 @@ def set_translator(
     _speech.translator = translator or _english
     _speech.number = number or _english_number
     _speech.templates = Templates(templates)
+    _speech.retold = {}
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -83,8 +88,19 @@ def retold(said: str) -> str:
     >>> retold("sea.jpg is gone.")
     'sea.jpg is gone.'
     """
-    whole = _speech.translator(said)
-    if whole != said or not said:
+    known = _speech.retold
+    found = known.get(said)
+    if found is None:
+        found = _retold(said)
+        if len(known) >= _MOST_RETOLD:
+            known.clear()
+        known[said] = found
+    return found
+
+
+def _retold(said: str) -> str:
+    whole = _speech.translator(said) if said else said
+    if whole != said:
         return whole
     found = _speech.templates.find(said)
     if found is None:

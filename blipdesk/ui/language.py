@@ -85,7 +85,7 @@ def speak(setting: str) -> bool:
 
 def _saying(translator: QTranslator) -> Callable[[str], str]:
     def say(text: str) -> str:
-        return translator.translate("", text) or text
+        return (translator.translate("", text) or text) if text else text
 
     return say
 

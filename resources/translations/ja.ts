@@ -72,6 +72,10 @@
         <translation>キーワードには少なくとも 1 文字が必要です。</translation>
     </message>
     <message>
+        <source>A little like {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A metadata file beside it.</source>
         <translation>写真の横のメタデータファイル。</translation>
     </message>
@@ -160,6 +164,10 @@
         <translation>もう一度追加してください。</translation>
     </message>
     <message>
+        <source>Add it in the settings of your system instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add tag</source>
         <translation>タグを追加</translation>
     </message>
@@ -172,8 +180,20 @@
         <translation>人が書いたキャプションに追加しますか？</translation>
     </message>
     <message>
+        <source>Add to the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to the favourites (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Added by you</source>
         <translation>自分で追加</translation>
+    </message>
+    <message>
+        <source>Added to the favourites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>After 1 minute</source>
@@ -304,6 +324,10 @@
         <translation>矢印キーで日付を移動し、Shift を押しながらで複数を選択します。Enter で写真を表示、Delete ですべてを再表示します</translation>
     </message>
     <message>
+        <source>Arrow keys go to other photos, Escape closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arrow keys open and close folders, Enter shows their photos</source>
         <translation>矢印キーでフォルダーを開閉、Enter で写真を表示</translation>
     </message>
@@ -368,6 +392,14 @@
         <translation>戻る</translation>
     </message>
     <message>
+        <source>Back to what it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Background</source>
         <translation>バックグラウンド</translation>
     </message>
@@ -396,6 +428,10 @@
         <translation>BlipDesk 自体には常に保存されます。写真ファイルへの変更はすべて元に戻せます。</translation>
     </message>
     <message>
+        <source>BlipDesk cannot be started with the computer: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>BlipDesk captions every photo on this computer and makes it searchable. Nothing is uploaded, and your files stay as they are.</source>
         <translation>BlipDesk はこのコンピューター上ですべての写真にキャプションを付け、検索できるようにします。何もアップロードされず、ファイルはそのままです。</translation>
     </message>
@@ -420,12 +456,20 @@
         <translation>BlipDesk は一時停止中です。</translation>
     </message>
     <message>
+        <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>BlipDesk looks through these folders and notices new photos.</source>
         <translation>BlipDesk はこれらのフォルダーを調べ、新しい写真を見つけます。</translation>
     </message>
     <message>
         <source>BlipDesk ran into a problem</source>
         <translation>BlipDesk で問題が発生しました</translation>
+    </message>
+    <message>
+        <source>BlipDesk starts in the tray when you log in, and captions what is new.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>BlipDesk stays in the system tray, where it can be opened and quit. Where there is no tray, closing the window quits.</source>
@@ -530,6 +574,10 @@
     <message>
         <source>Caption {folder} first</source>
         <translation>{folder} を先に処理</translation>
+    </message>
+    <message>
+        <source>Captioning</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Captioning again keeps your own captions.</source>
@@ -712,6 +760,14 @@
         <translation>写真のフォルダーを選択</translation>
     </message>
     <message>
+        <source>Choose a folder with photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a photo to read and edit its caption, tag it, and ask what is in it.</source>
         <translation>写真を選ぶと、キャプションの確認と編集、タグ付け、内容についての質問ができます。</translation>
     </message>
@@ -772,6 +828,10 @@
         <translation>閉じる</translation>
     </message>
     <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close BlipDesk; the next start sets it aside and names the backups.</source>
         <translation>BlipDesk を閉じてください。次の起動時に退避し、バックアップを示します。</translation>
     </message>
@@ -792,12 +852,20 @@
         <translation>そのプログラムを閉じて、もう一度試してください。</translation>
     </message>
     <message>
+        <source>Close the large view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close the list of captions</source>
         <translation>キャプションの一覧を閉じる</translation>
     </message>
     <message>
         <source>Close the other BlipDesk first.</source>
         <translation>先にもう一方の BlipDesk を閉じてください。</translation>
+    </message>
+    <message>
+        <source>Close the photo pane</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the settings</source>
@@ -808,12 +876,20 @@
         <translation>この通知を閉じる</translation>
     </message>
     <message>
+        <source>Come with BlipDesk. They understand drawn scenes only, and the window says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comment</source>
         <translation>コメント</translation>
     </message>
     <message>
         <source>Compact list</source>
         <translation>コンパクトな一覧</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Comparing its files with their checksums, and trying it…</source>
@@ -880,6 +956,10 @@
         <translation>Ctrl+Enter で保存、Escape で変更を取り消し</translation>
     </message>
     <message>
+        <source>Damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>ダーク</translation>
     </message>
@@ -918,6 +998,10 @@
     <message>
         <source>Demo model</source>
         <translation>デモモデル</translation>
+    </message>
+    <message>
+        <source>Demo models</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Details of the problem</source>
@@ -988,8 +1072,16 @@
         <translation>ダウンロードはオフになっています: 環境変数 HF_HUB_OFFLINE が設定されています。</translation>
     </message>
     <message>
+        <source>Drive not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drop a folder of photos here</source>
         <translation>写真のフォルダーをここにドロップ</translation>
+    </message>
+    <message>
+        <source>Drop a folder with photos here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1020,6 +1112,10 @@
         <translation>以前の検索</translation>
     </message>
     <message>
+        <source>Edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter adds it, Escape closes the field</source>
         <translation>Enter で追加、Escape で欄を閉じます</translation>
     </message>
@@ -1030,6 +1126,10 @@
     <message>
         <source>Enter changes it, Delete takes it off</source>
         <translation>Enter で変更、Delete で解除</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next match, Down into it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enter takes it, Escape leaves it as it was</source>
@@ -1076,8 +1176,28 @@
         <translation>お気に入り</translation>
     </message>
     <message>
+        <source>Favourite or not (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourite: no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourite: yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>ファイル名</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File type</source>
@@ -1098,6 +1218,14 @@
     <message>
         <source>Find a tag</source>
         <translation>タグを検索</translation>
+    </message>
+    <message>
+        <source>Find similar photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find similar photos (Ctrl+Shift+F)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fits ({how})</source>
@@ -1376,6 +1504,10 @@
         <translation>写真の中へ</translation>
     </message>
     <message>
+        <source>Is being captioned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Is removed: BlipDesk made it</source>
         <translation>削除されます: BlipDesk が作ったものです</translation>
     </message>
@@ -1444,6 +1576,10 @@
         <translation>使用中です。先に別のモデルを選んでください</translation>
     </message>
     <message>
+        <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
         <translation>次の起動時に再試行されます。メモリーやディスクの空きが少ない場合は、他のプログラムを閉じてください。</translation>
     </message>
@@ -1484,12 +1620,24 @@
         <translation>キャプションを書きます。</translation>
     </message>
     <message>
+        <source>Its caption and tags are kept, and come back with the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its caption and tags are kept. Connect the drive to see it whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its caption is near in meaning</source>
         <translation>キャプションの意味が近い</translation>
     </message>
     <message>
         <source>Its caption says nearly the same</source>
         <translation>キャプションがほぼ同じ内容</translation>
+    </message>
+    <message>
+        <source>Its drive is not connected. Its caption is kept and stays searchable.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Its file is not where it was.</source>
@@ -1568,6 +1716,18 @@
         <translation>言語</translation>
     </message>
     <message>
+        <source>Large view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large view (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large view: {photo}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last added</source>
         <translation>追加が新しい順</translation>
     </message>
@@ -1584,12 +1744,20 @@
         <translation>--sample か --num-beams のどちらかを外してください。</translation>
     </message>
     <message>
+        <source>Leave out {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave the photo as it is: it is captioned already.</source>
         <translation>写真をそのままにする: すでにキャプションがあります。</translation>
     </message>
     <message>
         <source>Leave these out</source>
         <translation>これらを除外</translation>
+    </message>
+    <message>
+        <source>Leave this folder out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left as it is</source>
@@ -1736,6 +1904,10 @@
         <translation>モデル</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>その他</translation>
     </message>
@@ -1828,12 +2000,20 @@
         <translation>新しい順</translation>
     </message>
     <message>
+        <source>Next (Right)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next photo</source>
         <translation>次の写真</translation>
     </message>
     <message>
         <source>No answer</source>
         <translation>回答なし</translation>
+    </message>
+    <message>
+        <source>No caption</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No caption yet</source>
@@ -1846,6 +2026,14 @@
     <message>
         <source>No duplicates</source>
         <translation>重複はありません</translation>
+    </message>
+    <message>
+        <source>No favourite any more (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No favourites yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No file was changed</source>
@@ -1896,6 +2084,10 @@
         <translation>ここに写真はありません</translation>
     </message>
     <message>
+        <source>No picture could be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No picture to ask about</source>
         <translation>質問できる写真がありません</translation>
     </message>
@@ -1910,6 +2102,10 @@
     <message>
         <source>None</source>
         <translation>なし</translation>
+    </message>
+    <message>
+        <source>Not among the photos found: it stays because you clicked it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not connected: nothing is lost, it comes back with its drive.</source>
@@ -1950,6 +2146,10 @@
     <message>
         <source>Nothing is kept yet: no caption, no setting, and your files stay as they are.</source>
         <translation>まだ何も保存されません。キャプションも設定も保存されず、ファイルもそのままです。</translation>
+    </message>
+    <message>
+        <source>Nothing is written until you decide.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing needs to be done.</source>
@@ -2016,6 +2216,10 @@
         <translation>描かれた画像に対する答え: {words}</translation>
     </message>
     <message>
+        <source>Offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Oldest first</source>
         <translation>古い順</translation>
     </message>
@@ -2038,6 +2242,14 @@
     <message>
         <source>One of:</source>
         <translation>次のいずれか:</translation>
+    </message>
+    <message>
+        <source>Only a part of the file can be read. A copy that is whole can take its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a part of this file could be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only on mains power</source>
@@ -2240,6 +2452,10 @@
         <translation>押すと解除します</translation>
     </message>
     <message>
+        <source>Previous (Left)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous photo</source>
         <translation>前の写真</translation>
     </message>
@@ -2300,6 +2516,10 @@
         <translation>質問: {question}</translation>
     </message>
     <message>
+        <source>Queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>終了</translation>
     </message>
@@ -2348,6 +2568,10 @@
         <translation>削除</translation>
     </message>
     <message>
+        <source>Remove from the library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove it first: blipdesk models remove {key}</source>
         <translation>先に削除してください: blipdesk models remove {key}</translation>
     </message>
@@ -2392,6 +2616,14 @@
         <translation>置き換え: 元に戻すまで、元のキャプションの代わりになります。</translation>
     </message>
     <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset: {setting}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>再開</translation>
     </message>
@@ -2400,12 +2632,20 @@
         <translation>{model} のダウンロードを再開</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Revert</source>
         <translation>元に戻す</translation>
     </message>
     <message>
         <source>Revert the caption</source>
         <translation>キャプションを元に戻す</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Room for that</source>
@@ -2484,6 +2724,10 @@
         <translation>代わりに{value}を検索</translation>
     </message>
     <message>
+        <source>Search settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search without {words}</source>
         <translation>{words}を除いて検索</translation>
     </message>
@@ -2498,6 +2742,10 @@
     <message>
         <source>See the log.</source>
         <translation>ログを確認してください。</translation>
+    </message>
+    <message>
+        <source>Select a photo and press F, or press the star on its picture. Five stars in a file count.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select all photos of this group (Ctrl+G)</source>
@@ -2664,6 +2912,10 @@
         <translation>BlipDesk を一度起動して更新してください。</translation>
     </message>
     <message>
+        <source>Start with the computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>起動中…</translation>
     </message>
@@ -2808,6 +3060,14 @@
         <translation>キャプションを元に戻す…</translation>
     </message>
     <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take off: {name}</source>
         <translation>解除: {name}</translation>
     </message>
@@ -2834,6 +3094,10 @@
     <message>
         <source>Taken back: the file is as it was before</source>
         <translation>元に戻しました: ファイルは以前の状態です</translation>
+    </message>
+    <message>
+        <source>Taken off the favourites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking back</source>
@@ -2872,6 +3136,10 @@
         <translation>スコアの較正データを読み込めません。</translation>
     </message>
     <message>
+        <source>The caption came from the file and stands there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The caption could not be saved.</source>
         <translation>キャプションを保存できませんでした。</translation>
     </message>
@@ -2900,6 +3168,10 @@
         <translation>キャプションがおそらく合っています。</translation>
     </message>
     <message>
+        <source>The caption may not fit. Change it, or confirm it beside the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The caption now</source>
         <translation>現在のキャプション</translation>
     </message>
@@ -2910,6 +3182,22 @@
     <message>
         <source>The caption stands beside the photo now</source>
         <translation>キャプションは写真の横にあります</translation>
+    </message>
+    <message>
+        <source>The caption stands in BlipDesk and in a small file beside the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caption stands in BlipDesk and inside the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caption stands in BlipDesk only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caption stands in the file, or beside it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The caption stands in the photo now</source>
@@ -3072,8 +3360,28 @@
         <translation>ドライブが接続されていません。キャプションは保持されます。</translation>
     </message>
     <message>
+        <source>The drive of this photo is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has another caption than yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has another caption than yours: nothing is written until you decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no longer in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file is not there any more</source>
         <translation>ファイルはもうありません</translation>
+    </message>
+    <message>
+        <source>The file is not where it was. Put it back, or remove the photo from the library.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
@@ -3712,6 +4020,10 @@
         <translation>この写真は（もう）カタログにありません。</translation>
     </message>
     <message>
+        <source>This picture cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This plan writes nothing.</source>
         <translation>この計画では何も書き込みません。</translation>
     </message>
@@ -3952,6 +4264,10 @@
         <translation>コンピューターがアイドル状態になるのを待っています</translation>
     </message>
     <message>
+        <source>Waits for its caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Watching {names}</source>
         <translation>{names} を監視中</translation>
     </message>
@@ -4044,8 +4360,20 @@
         <translation>写真にすでに人のキャプションがある場合</translation>
     </message>
     <message>
+        <source>Where are your photos?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where captions go</source>
         <translation>キャプションの保存先</translation>
+    </message>
+    <message>
+        <source>Where should captions go?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the caption stands</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where the model runs.</source>
@@ -4108,6 +4436,22 @@
         <translation>キャプションを写真に書き込みますか？</translation>
     </message>
     <message>
+        <source>Write it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it beside the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it into the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write something between all commas.</source>
         <translation>すべてのカンマの間に何か書いてください。</translation>
     </message>
@@ -4150,6 +4494,10 @@
     <message>
         <source>You wrote one caption, and the file has another</source>
         <translation>自分で書いたキャプションと、ファイルにある別のキャプション</translation>
+    </message>
+    <message>
+        <source>You wrote the caption: nothing replaces it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your answer is kept. The settings have it, under Background.</source>
@@ -4290,6 +4638,10 @@
     <message>
         <source>everything since…</source>
         <translation>これ以降すべて…</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>file is missing</source>
@@ -4470,6 +4822,10 @@
     <message>
         <source>{help} Also {others}.</source>
         <translation>{help} ほかに {others}。</translation>
+    </message>
+    <message>
+        <source>{help} You can change this at any time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{help}: {values}.</source>
@@ -4820,6 +5176,14 @@
         <translation>{n} 枚はそのまま</translation>
     </message>
     <message>
+        <source>{n} match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} minutes</source>
         <translation>{n} 分</translation>
     </message>
@@ -4904,6 +5268,10 @@
         <translation>写真 {n} 枚</translation>
     </message>
     <message>
+        <source>{n} photos added to the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} photos are tried again.</source>
         <translation>{n} 枚の写真をもう一度試します。</translation>
     </message>
@@ -4924,6 +5292,10 @@
         <translation>{n} 枚の写真を選択中</translation>
     </message>
     <message>
+        <source>{n} photos taken off the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} photos wait</source>
         <translation>写真 {n} 枚が待機中</translation>
     </message>
@@ -4942,6 +5314,10 @@
     <message>
         <source>{old} is called {new} now</source>
         <translation>{old} の名前は {new} になりました</translation>
+    </message>
+    <message>
+        <source>{page} ({n})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{parent} holds no model: {name} is missing.</source>
@@ -5098,6 +5474,10 @@
     <message>
         <source>{what} needs {needed} more; the disk of {parent} has {free} free (and {margin} of it have to stay so).</source>
         <translation>{what}にはあと {needed} 必要ですが、{parent} のディスクの空きは {free} です（うち {margin} は空けておく必要があります）。</translation>
+    </message>
+    <message>
+        <source>{words} Not on this computer yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{words} {done} of {total}</source>

@@ -72,6 +72,10 @@
         <translation>关键字至少需要一个字母。</translation>
     </message>
     <message>
+        <source>A little like {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A metadata file beside it.</source>
         <translation>照片旁的元数据文件。</translation>
     </message>
@@ -160,6 +164,10 @@
         <translation>请重新添加。</translation>
     </message>
     <message>
+        <source>Add it in the settings of your system instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add tag</source>
         <translation>添加标签</translation>
     </message>
@@ -172,8 +180,20 @@
         <translation>追加到人工撰写的说明之后？</translation>
     </message>
     <message>
+        <source>Add to the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to the favourites (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Added by you</source>
         <translation>由你添加</translation>
+    </message>
+    <message>
+        <source>Added to the favourites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>After 1 minute</source>
@@ -304,6 +324,10 @@
         <translation>方向键浏览日期，按住 Shift 可选多个；Enter 显示其照片，Delete 重新显示全部</translation>
     </message>
     <message>
+        <source>Arrow keys go to other photos, Escape closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arrow keys open and close folders, Enter shows their photos</source>
         <translation>方向键展开或收起文件夹，Enter 显示其照片</translation>
     </message>
@@ -368,6 +392,14 @@
         <translation>返回</translation>
     </message>
     <message>
+        <source>Back to what it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Background</source>
         <translation>后台</translation>
     </message>
@@ -396,6 +428,10 @@
         <translation>BlipDesk 自身始终保留说明。对照片文件的每次更改都可以撤回。</translation>
     </message>
     <message>
+        <source>BlipDesk cannot be started with the computer: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>BlipDesk captions every photo on this computer and makes it searchable. Nothing is uploaded, and your files stay as they are.</source>
         <translation>BlipDesk 在这台电脑上为每张照片生成说明，使其可以搜索。不会上传任何内容，你的文件保持原样。</translation>
     </message>
@@ -420,12 +456,20 @@
         <translation>BlipDesk 已暂停。</translation>
     </message>
     <message>
+        <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>BlipDesk looks through these folders and notices new photos.</source>
         <translation>BlipDesk 会查看这些文件夹并发现新照片。</translation>
     </message>
     <message>
         <source>BlipDesk ran into a problem</source>
         <translation>BlipDesk 遇到问题</translation>
+    </message>
+    <message>
+        <source>BlipDesk starts in the tray when you log in, and captions what is new.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>BlipDesk stays in the system tray, where it can be opened and quit. Where there is no tray, closing the window quits.</source>
@@ -530,6 +574,10 @@
     <message>
         <source>Caption {folder} first</source>
         <translation>优先处理 {folder}</translation>
+    </message>
+    <message>
+        <source>Captioning</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Captioning again keeps your own captions.</source>
@@ -712,6 +760,14 @@
         <translation>选择照片文件夹</translation>
     </message>
     <message>
+        <source>Choose a folder with photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a photo to read and edit its caption, tag it, and ask what is in it.</source>
         <translation>选择一张照片，即可查看和编辑说明、添加标签，并询问其中的内容。</translation>
     </message>
@@ -772,6 +828,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close BlipDesk; the next start sets it aside and names the backups.</source>
         <translation>请关闭 BlipDesk；下次启动时会将其移到一边并列出备份。</translation>
     </message>
@@ -792,12 +852,20 @@
         <translation>请关闭该程序后重试。</translation>
     </message>
     <message>
+        <source>Close the large view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close the list of captions</source>
         <translation>关闭说明列表</translation>
     </message>
     <message>
         <source>Close the other BlipDesk first.</source>
         <translation>请先关闭另一个 BlipDesk。</translation>
+    </message>
+    <message>
+        <source>Close the photo pane</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the settings</source>
@@ -808,12 +876,20 @@
         <translation>关闭此提示</translation>
     </message>
     <message>
+        <source>Come with BlipDesk. They understand drawn scenes only, and the window says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comment</source>
         <translation>注释</translation>
     </message>
     <message>
         <source>Compact list</source>
         <translation>紧凑列表</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Comparing its files with their checksums, and trying it…</source>
@@ -880,6 +956,10 @@
         <translation>Ctrl+Enter 保存，Escape 撤销更改</translation>
     </message>
     <message>
+        <source>Damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -918,6 +998,10 @@
     <message>
         <source>Demo model</source>
         <translation>演示模型</translation>
+    </message>
+    <message>
+        <source>Demo models</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Details of the problem</source>
@@ -988,8 +1072,16 @@
         <translation>下载已关闭：环境中设置了 HF_HUB_OFFLINE。</translation>
     </message>
     <message>
+        <source>Drive not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drop a folder of photos here</source>
         <translation>将照片文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Drop a folder with photos here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1020,6 +1112,10 @@
         <translation>以前的搜索</translation>
     </message>
     <message>
+        <source>Edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter adds it, Escape closes the field</source>
         <translation>Enter 添加，Escape 关闭输入框</translation>
     </message>
@@ -1030,6 +1126,10 @@
     <message>
         <source>Enter changes it, Delete takes it off</source>
         <translation>按 Enter 更改，按 Delete 移除</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next match, Down into it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enter takes it, Escape leaves it as it was</source>
@@ -1076,8 +1176,28 @@
         <translation>收藏</translation>
     </message>
     <message>
+        <source>Favourite or not (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourite: no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourite: yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>文件名</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File type</source>
@@ -1098,6 +1218,14 @@
     <message>
         <source>Find a tag</source>
         <translation>查找标签</translation>
+    </message>
+    <message>
+        <source>Find similar photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find similar photos (Ctrl+Shift+F)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fits ({how})</source>
@@ -1376,6 +1504,10 @@
         <translation>写入照片</translation>
     </message>
     <message>
+        <source>Is being captioned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Is removed: BlipDesk made it</source>
         <translation>将被删除：由 BlipDesk 创建</translation>
     </message>
@@ -1444,6 +1576,10 @@
         <translation>正在使用：请先选择其他模型</translation>
     </message>
     <message>
+        <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
         <translation>下次启动时会重试；如果内存或磁盘空间不足，请关闭其他程序。</translation>
     </message>
@@ -1484,12 +1620,24 @@
         <translation>撰写说明。</translation>
     </message>
     <message>
+        <source>Its caption and tags are kept, and come back with the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its caption and tags are kept. Connect the drive to see it whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its caption is near in meaning</source>
         <translation>其说明意思相近</translation>
     </message>
     <message>
         <source>Its caption says nearly the same</source>
         <translation>其说明内容几乎相同</translation>
+    </message>
+    <message>
+        <source>Its drive is not connected. Its caption is kept and stays searchable.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Its file is not where it was.</source>
@@ -1568,6 +1716,18 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>Large view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large view (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large view: {photo}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last added</source>
         <translation>最近添加</translation>
     </message>
@@ -1584,12 +1744,20 @@
         <translation>请去掉 --sample 或 --num-beams。</translation>
     </message>
     <message>
+        <source>Leave out {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave the photo as it is: it is captioned already.</source>
         <translation>保持照片原样: 它已有说明。</translation>
     </message>
     <message>
         <source>Leave these out</source>
         <translation>排除这些</translation>
+    </message>
+    <message>
+        <source>Leave this folder out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left as it is</source>
@@ -1736,6 +1904,10 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -1828,12 +2000,20 @@
         <translation>最新的在前</translation>
     </message>
     <message>
+        <source>Next (Right)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next photo</source>
         <translation>下一张照片</translation>
     </message>
     <message>
         <source>No answer</source>
         <translation>没有回答</translation>
+    </message>
+    <message>
+        <source>No caption</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No caption yet</source>
@@ -1846,6 +2026,14 @@
     <message>
         <source>No duplicates</source>
         <translation>没有重复照片</translation>
+    </message>
+    <message>
+        <source>No favourite any more (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No favourites yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No file was changed</source>
@@ -1896,6 +2084,10 @@
         <translation>这里没有照片</translation>
     </message>
     <message>
+        <source>No picture could be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No picture to ask about</source>
         <translation>没有可提问的图片</translation>
     </message>
@@ -1910,6 +2102,10 @@
     <message>
         <source>None</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Not among the photos found: it stays because you clicked it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not connected: nothing is lost, it comes back with its drive.</source>
@@ -1950,6 +2146,10 @@
     <message>
         <source>Nothing is kept yet: no caption, no setting, and your files stay as they are.</source>
         <translation>尚未保存任何内容：没有说明，没有设置，你的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Nothing is written until you decide.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing needs to be done.</source>
@@ -2016,6 +2216,10 @@
         <translation>对一张绘制的图片，它说：{words}</translation>
     </message>
     <message>
+        <source>Offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Oldest first</source>
         <translation>最早的在前</translation>
     </message>
@@ -2038,6 +2242,14 @@
     <message>
         <source>One of:</source>
         <translation>以下之一：</translation>
+    </message>
+    <message>
+        <source>Only a part of the file can be read. A copy that is whole can take its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a part of this file could be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only on mains power</source>
@@ -2240,6 +2452,10 @@
         <translation>按下即可移除</translation>
     </message>
     <message>
+        <source>Previous (Left)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous photo</source>
         <translation>上一张照片</translation>
     </message>
@@ -2300,6 +2516,10 @@
         <translation>问题：{question}</translation>
     </message>
     <message>
+        <source>Queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -2348,6 +2568,10 @@
         <translation>移除</translation>
     </message>
     <message>
+        <source>Remove from the library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove it first: blipdesk models remove {key}</source>
         <translation>请先移除：blipdesk models remove {key}</translation>
     </message>
@@ -2392,6 +2616,14 @@
         <translation>替换: 在你撤回之前，新说明取代原说明。</translation>
     </message>
     <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset: {setting}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>继续</translation>
     </message>
@@ -2400,12 +2632,20 @@
         <translation>继续下载 {model}</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Revert</source>
         <translation>还原</translation>
     </message>
     <message>
         <source>Revert the caption</source>
         <translation>还原说明</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Room for that</source>
@@ -2484,6 +2724,10 @@
         <translation>改为搜索{value}</translation>
     </message>
     <message>
+        <source>Search settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search without {words}</source>
         <translation>去掉{words}再搜索</translation>
     </message>
@@ -2498,6 +2742,10 @@
     <message>
         <source>See the log.</source>
         <translation>请查看日志。</translation>
+    </message>
+    <message>
+        <source>Select a photo and press F, or press the star on its picture. Five stars in a file count.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select all photos of this group (Ctrl+G)</source>
@@ -2664,6 +2912,10 @@
         <translation>请启动一次 BlipDesk 以升级它。</translation>
     </message>
     <message>
+        <source>Start with the computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>正在启动…</translation>
     </message>
@@ -2808,6 +3060,14 @@
         <translation>撤回说明…</translation>
     </message>
     <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take off: {name}</source>
         <translation>移除：{name}</translation>
     </message>
@@ -2834,6 +3094,10 @@
     <message>
         <source>Taken back: the file is as it was before</source>
         <translation>已撤回：文件已恢复原样</translation>
+    </message>
+    <message>
+        <source>Taken off the favourites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking back</source>
@@ -2872,6 +3136,10 @@
         <translation>无法读取评分的校准数据。</translation>
     </message>
     <message>
+        <source>The caption came from the file and stands there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The caption could not be saved.</source>
         <translation>无法保存说明。</translation>
     </message>
@@ -2900,6 +3168,10 @@
         <translation>说明可能吻合。</translation>
     </message>
     <message>
+        <source>The caption may not fit. Change it, or confirm it beside the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The caption now</source>
         <translation>当前的说明</translation>
     </message>
@@ -2910,6 +3182,22 @@
     <message>
         <source>The caption stands beside the photo now</source>
         <translation>说明现已写在照片旁</translation>
+    </message>
+    <message>
+        <source>The caption stands in BlipDesk and in a small file beside the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caption stands in BlipDesk and inside the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caption stands in BlipDesk only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caption stands in the file, or beside it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The caption stands in the photo now</source>
@@ -3072,8 +3360,28 @@
         <translation>驱动器未连接；说明会保留。</translation>
     </message>
     <message>
+        <source>The drive of this photo is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has another caption than yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has another caption than yours: nothing is written until you decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no longer in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file is not there any more</source>
         <translation>文件已不存在</translation>
+    </message>
+    <message>
+        <source>The file is not where it was. Put it back, or remove the photo from the library.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
@@ -3712,6 +4020,10 @@
         <translation>这张照片（已）不在目录库中。</translation>
     </message>
     <message>
+        <source>This picture cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This plan writes nothing.</source>
         <translation>此计划不写入任何内容。</translation>
     </message>
@@ -3952,6 +4264,10 @@
         <translation>等待电脑空闲</translation>
     </message>
     <message>
+        <source>Waits for its caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Watching {names}</source>
         <translation>正在监视 {names}</translation>
     </message>
@@ -4044,8 +4360,20 @@
         <translation>照片中已有人工说明时</translation>
     </message>
     <message>
+        <source>Where are your photos?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where captions go</source>
         <translation>说明的保存位置</translation>
+    </message>
+    <message>
+        <source>Where should captions go?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the caption stands</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where the model runs.</source>
@@ -4108,6 +4436,22 @@
         <translation>将说明写入你的照片？</translation>
     </message>
     <message>
+        <source>Write it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it beside the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it into the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write something between all commas.</source>
         <translation>请在所有逗号之间填写内容。</translation>
     </message>
@@ -4150,6 +4494,10 @@
     <message>
         <source>You wrote one caption, and the file has another</source>
         <translation>你写了一条说明，而文件中是另一条</translation>
+    </message>
+    <message>
+        <source>You wrote the caption: nothing replaces it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your answer is kept. The settings have it, under Background.</source>
@@ -4290,6 +4638,10 @@
     <message>
         <source>everything since…</source>
         <translation>此后的全部…</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>file is missing</source>
@@ -4470,6 +4822,10 @@
     <message>
         <source>{help} Also {others}.</source>
         <translation>{help} 还有 {others}。</translation>
+    </message>
+    <message>
+        <source>{help} You can change this at any time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{help}: {values}.</source>
@@ -4820,6 +5176,14 @@
         <translation>{n} 张保持原样</translation>
     </message>
     <message>
+        <source>{n} match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} minutes</source>
         <translation>{n} 分钟</translation>
     </message>
@@ -4904,6 +5268,10 @@
         <translation>{n} 张照片</translation>
     </message>
     <message>
+        <source>{n} photos added to the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} photos are tried again.</source>
         <translation>将重试 {n} 张照片。</translation>
     </message>
@@ -4924,6 +5292,10 @@
         <translation>已选择 {n} 张照片</translation>
     </message>
     <message>
+        <source>{n} photos taken off the favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} photos wait</source>
         <translation>{n} 张照片等待中</translation>
     </message>
@@ -4942,6 +5314,10 @@
     <message>
         <source>{old} is called {new} now</source>
         <translation>{old} 现在叫 {new}</translation>
+    </message>
+    <message>
+        <source>{page} ({n})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{parent} holds no model: {name} is missing.</source>
@@ -5098,6 +5474,10 @@
     <message>
         <source>{what} needs {needed} more; the disk of {parent} has {free} free (and {margin} of it have to stay so).</source>
         <translation>{what}还需要 {needed}；{parent} 的磁盘可用 {free}（其中 {margin} 必须保留）。</translation>
+    </message>
+    <message>
+        <source>{words} Not on this computer yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{words} {done} of {total}</source>

@@ -63,16 +63,16 @@ class DropZone(QFrame):
         self._over = False
         self.setAcceptDrops(True)
         self.setMinimumHeight(150)
-        self.button = text_button("Choose a folder…")
+        self.button = text_button(tr("Choose a folder…"))
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        hint = plain_label("Drop a folder with photos here", "muted")
+        hint = plain_label(tr("Drop a folder with photos here"), "muted")
         column = QVBoxLayout(self)
         column.setSpacing(SPACE_S)
         column.addStretch(1)
         for widget in (Glyph("folder-plus", "accent", 32), hint, self.button):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        set_reading(self, "Drop a folder with photos here")
+        set_reading(self, tr("Drop a folder with photos here"))
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -118,7 +118,9 @@ class _FolderRow(QWidget):
         name = ElidedText(SIZE_BODY, 400)
         name.set_text(path)
         row.addWidget(name, 1)
-        cross = icon_button("x", f"Leave out {path}", "Leave this folder out", size=26, glyph=14)
+        cross = icon_button(
+            "x", tr("Leave out {path}", path=path), tr("Leave this folder out"), size=26, glyph=14
+        )
         cross.clicked.connect(self.removed)
         row.addWidget(cross)
 
@@ -130,9 +132,11 @@ class FolderStep(Step):
 
     def __init__(self) -> None:
         super().__init__(
-            "Where are your photos?",
-            "BlipDesk looks through the folder and everything inside it, and notices new photos by itself. "
-            "Nothing is moved or renamed.",
+            tr("Where are your photos?"),
+            tr(
+                "BlipDesk looks through the folder and everything inside it, and "
+                "notices new photos by itself. Nothing is moved or renamed."
+            ),
         )
         self.folders: list[str] = []
         self.answered = False
@@ -175,7 +179,7 @@ class FolderStep(Step):
 
     def _choose(self) -> None:
         start = self.folders[-1] if self.folders else os.path.expanduser("~")
-        path = QFileDialog.getExistingDirectory(self, "Choose a folder with photos", start)
+        path = QFileDialog.getExistingDirectory(self, tr("Choose a folder with photos"), start)
         if path:
             self.answered = True
             self.add([path])
@@ -186,8 +190,10 @@ class CaptionStep(Step):
 
     def __init__(self) -> None:
         spec = spec_of("write_target")
-        super().__init__("Where should captions go?", f"{spec.help} You can change this at any time.")
-        self.cards = [RadioCard(*choice_words(label), value) for value, label in spec.choices]
+        super().__init__(
+            tr("Where should captions go?"), tr("{help} You can change this at any time.", help=tr(spec.help))
+        )
+        self.cards = [RadioCard(*choice_words(tr(label)), value) for value, label in spec.choices]
         for card in self.cards:
             self.column.addWidget(card)
         self.cards[0].setChecked(True)

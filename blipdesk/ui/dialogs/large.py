@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.domain.wording import retold, tr
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.texts import file_name, set_reading, shown
@@ -68,15 +69,15 @@ class LargePreview(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._make_buttons()
-        set_reading(self, "Large view", "Arrow keys go to other photos, Escape closes")
+        set_reading(self, tr("Large view"), tr("Arrow keys go to other photos, Escape closes"))
         parent.installEventFilter(self)
         self.hide()
 
     def _make_buttons(self) -> None:
         inks = (_QUIET.name(), _INK.name())
-        self.previous = icon_button("chevron-left", "Previous photo", "Previous (Left)", 40, 24, inks)
-        self.next = icon_button("chevron-right", "Next photo", "Next (Right)", 40, 24, inks)
-        self.close_button = icon_button("x", "Close the large view", "Close (Esc)", 36, 20, inks)
+        self.previous = icon_button("chevron-left", tr("Previous photo"), tr("Previous (Left)"), 40, 24, inks)
+        self.next = icon_button("chevron-right", tr("Next photo"), tr("Next (Right)"), 40, 24, inks)
+        self.close_button = icon_button("x", tr("Close the large view"), tr("Close (Esc)"), 36, 20, inks)
         for button in (self.previous, self.next, self.close_button):
             button.setStyleSheet(
                 "QToolButton { background: rgba(255,255,255,18); border: 1px solid transparent; }"
@@ -170,7 +171,9 @@ class LargePreview(QWidget):
     def _on_record(self, photo: Photo | None) -> None:
         self._photo = photo
         if photo is not None:
-            set_reading(self, f"Large view: {file_name(photo)}", photo.caption or "No caption")
+            set_reading(
+                self, tr("Large view: {photo}", photo=file_name(photo)), photo.caption or tr("No caption")
+            )
         self.update()
 
     def _load_sharp(self) -> None:
@@ -195,11 +198,11 @@ class LargePreview(QWidget):
         self._sharp = self._pixmap is not None
         if self._pixmap is None:
             if photo is not None and photo.state is PhotoState.OFFLINE:
-                self._failed = "The drive of this photo is not connected."
+                self._failed = tr("The drive of this photo is not connected.")
             elif photo is not None and photo.problem is not None:
-                self._failed = f"{photo.problem.message} {photo.problem.remedy}".strip()
+                self._failed = f"{retold(photo.problem.message)} {retold(photo.problem.remedy)}".strip()
             else:
-                self._failed = "This picture cannot be shown."
+                self._failed = tr("This picture cannot be shown.")
         self.update()
 
     def _show_image(self, image: QImage | None, sharp: bool) -> None:

@@ -60,12 +60,12 @@ def answerer_for(models: Sequence[ModelInfo], captioner: str) -> str:
 def words_of(model: ModelInfo) -> str:
     """One or two sentences for a card."""
     if setting_key(model) == DEMO:
-        return "Come with BlipDesk. They understand drawn scenes only, and the window says so."
+        return tr("Come with BlipDesk. They understand drawn scenes only, and the window says so.")
     tasks = " and ".join(_TASKS.get(task, task) for task in model.tasks)
     note = model.note or f"{tasks[:1].upper()}{tasks[1:]}."
-    parts = (note, f"Licence: {model.licence}", _said_of_fit(model), speed_words(model))
+    parts = (note, tr("Licence: {licence}", licence=model.licence), _said_of_fit(model), speed_words(model))
     words = " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
-    return words if model.installed else f"{words} Not on this computer yet."
+    return words if model.installed else tr("{words} Not on this computer yet.", words=words)
 
 
 def _said_of_fit(model: ModelInfo) -> str:
@@ -75,7 +75,7 @@ def _said_of_fit(model: ModelInfo) -> str:
 
 def title_of(model: ModelInfo) -> str:
     """What the choice is called."""
-    return "Demo models" if setting_key(model) == DEMO else model.title
+    return tr("Demo models") if setting_key(model) == DEMO else model.title
 
 
 def badge_of(models: Sequence[ModelInfo], model: ModelInfo) -> str:

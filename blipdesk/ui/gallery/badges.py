@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
-from blipdesk.domain.wording import later, tr
+from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.geometry import GAP, PAD
 from blipdesk.ui.theme import SIZE_HEAD, SPACE_M, SPACE_S, Palette, font
@@ -84,7 +84,7 @@ def badge_hints(tile: PhotoTile) -> list[str]:
     badge = badge_of(tile)
     lines = [tr(badge.hint)] if badge is not None and badge.hint else []
     if tile.problem is not None:
-        lines += [tile.problem.message, tile.problem.remedy]
+        lines += [retold(tile.problem.message), retold(tile.problem.remedy)]
     return lines
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, Q
 
 from blipdesk.domain.marks import Mark, marked_spans
 from blipdesk.domain.values import PhotoState, PhotoTile
+from blipdesk.domain.wording import retold
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.badges import BadgePainter, badge_of, star_box, star_shown
 from blipdesk.ui.gallery.geometry import ASPECT, CAPTION_LINE, CAPTION_LINES, GAP, PAD, TEXT_GAP
@@ -180,7 +181,7 @@ class CellPainter:
         if tile.caption:
             words, color = tile.caption, palette.color("text")
         elif tile.state is PhotoState.FAILED and tile.problem is not None:
-            words, color = tile.problem.message, palette.color("muted")
+            words, color = retold(tile.problem.message), palette.color("muted")
         else:
             words, color = file_name(tile.path), palette.color("faint")
         painter.setFont(self._text_font)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from blipdesk.domain.marks import Mark, marked_spans
 from blipdesk.domain.values import PhotoState, PhotoTile
+from blipdesk.domain.wording import retold
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.badges import LIST_ICON, STAR, badge_of, star_box, star_shown
 from blipdesk.ui.gallery.cell import Line
@@ -131,7 +132,7 @@ class RowPainter:
         if tile.caption:
             words, ink = tile.caption, "text"
         elif tile.state is PhotoState.FAILED and tile.problem is not None:
-            words, ink = tile.problem.message, "muted"
+            words, ink = retold(tile.problem.message), "muted"
         else:
             words, ink = file_name(tile.path), "faint"
         line = self._line(words, int(box.width()), marks)

@@ -14,7 +14,7 @@ from blipdesk.domain.choices import read_choices
 from blipdesk.domain.drafts import DraftField
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.values import QuestionAnswer
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import plural, retold, tr
 from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.awaited import Failed, Pending, Wire
 from blipdesk.ui.pane.bubbles import TurnNotes, TurnView
@@ -266,7 +266,7 @@ class Chat(QWidget):
 
     def _show_error(self, photo_id: int, question: str, error: Exception) -> None:
         if isinstance(error, KnownError):
-            message, remedy = error.message, error.remedy
+            message, remedy = retold(error.message), retold(error.remedy)
         else:
             message = tr("The question could not be answered.")
             remedy = tr("The log file has the details.")

@@ -178,7 +178,7 @@ class PhotoPage(QWidget):
         self.details.show_rows(details)
         self.banner.setVisible(note is not None)
         if note is not None:
-            self.banner.show_note(note.icon, note.ink, note.message, note.remedy, note.act)
+            self.banner.show_note(note.icon, note.ink, note.message, note.remedy, tr(note.act))
         self._share_height()
         self.ask_bar.set_possible(can_be_asked(photo))
         self._scroll.setMinimumHeight(_CHAT if can_be_asked(photo) else _NO_CHAT)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import THUMBNAIL_EDGE
 from blipdesk.domain.values import Photo, PhotoState
+from blipdesk.domain.wording import tr
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.preview import PreviewPicture
 from blipdesk.ui.tasks import LatestTask, single_shot
@@ -99,8 +100,8 @@ class PictureLoader(QObject):
         self._slow.stop()
         state = self._photo.state if self._photo is not None else None
         if state is PhotoState.OFFLINE:
-            self._preview.show_placeholder("drive-off", "Drive not connected")
+            self._preview.show_placeholder("drive-off", tr("Drive not connected"))
         elif state is PhotoState.MISSING:
-            self._preview.show_placeholder("image-off", "File not found")
+            self._preview.show_placeholder("image-off", tr("File not found"))
         else:
-            self._preview.show_placeholder("image-off", "No picture could be read")
+            self._preview.show_placeholder("image-off", tr("No picture could be read"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget, QWidgetAction
 
 from blipdesk.domain.values import Photo, PhotoState, Source, WriteTarget
+from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
@@ -17,12 +18,12 @@ _MARKS = {
     WriteTarget.EMBED: ("file-check", "ok"),
 }
 _STANDS = {
-    WriteTarget.NONE: "The caption stands in BlipDesk only.",
-    WriteTarget.SIDECAR: "The caption stands in BlipDesk and in a small file beside the photo.",
-    WriteTarget.EMBED: "The caption stands in BlipDesk and inside the photo.",
+    WriteTarget.NONE: later("The caption stands in BlipDesk only."),
+    WriteTarget.SIDECAR: later("The caption stands in BlipDesk and in a small file beside the photo."),
+    WriteTarget.EMBED: later("The caption stands in BlipDesk and inside the photo."),
 }
-_DISPUTED = "The file has another caption than yours: nothing is written until you decide."
-_FROM_FILE = "The caption came from the file and stands there."
+_DISPUTED = later("The file has another caption than yours: nothing is written until you decide.")
+_FROM_FILE = later("The caption came from the file and stands there.")
 _NO_FILE = (PhotoState.MISSING, PhotoState.OFFLINE)
 _WIDTH = 260
 
@@ -30,15 +31,15 @@ _WIDTH = 260
 def stands(photo: Photo) -> str:
     """Where the caption that people see stands, in a sentence."""
     if photo.conflict:
-        return _DISPUTED
+        return tr(_DISPUTED)
     if photo.source is Source.FILE and photo.written is WriteTarget.NONE:
-        return _FROM_FILE
-    return _STANDS[photo.written]
+        return tr(_FROM_FILE)
+    return tr(_STANDS[photo.written])
 
 
 def _reason(photo: Photo) -> str:
     """Why it stands there and nowhere else; of two captions the first sentence says it already."""
-    return "" if photo.conflict else photo.write_note
+    return "" if photo.conflict else retold(photo.write_note)
 
 
 class WrittenButton(QWidget):
@@ -51,7 +52,7 @@ class WrittenButton(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.button: QToolButton = icon_button("file", "Where the caption stands")
+        self.button: QToolButton = icon_button("file", tr("Where the caption stands"))
         self.button.setParent(self)
         self.setFixedSize(self.button.size())
         self.button.clicked.connect(self._open)
@@ -64,13 +65,13 @@ class WrittenButton(QWidget):
         icon, ink = _MARKS[photo.written]
         if photo.conflict:
             icon, ink = "compare", "warn"
-        elif stands(photo) == _FROM_FILE:
+        elif stands(photo) == tr(_FROM_FILE):
             icon = "file-check"
         elif photo.write_note and photo.written is WriteTarget.NONE and self._writes:
             icon, ink = "warning", "warn"
         icons.bind_icon(self.button, icon, ink, active="text")
         words = " ".join(part for part in (stands(photo), _reason(photo)) if part)
-        set_reading(self.button, "Where the caption stands", words)
+        set_reading(self.button, tr("Where the caption stands"), words)
         set_tooltip(self.button, words)
 
     def menu(self) -> QMenu:
@@ -85,21 +86,21 @@ class WrittenButton(QWidget):
         menu.addSeparator()
         there = photo.state not in _NO_FILE
         if self._writes:
-            again = "Write it again" if photo.written is not WriteTarget.NONE else "Write it now"
+            again = tr("Write it again") if photo.written is not WriteTarget.NONE else tr("Write it now")
             writes = [(again, "file-check", WriteTarget.NONE)]
         else:
             writes = [
-                ("Write it into the photo", "file-check", WriteTarget.EMBED),
-                ("Write it beside the photo", "file-plus", WriteTarget.SIDECAR),
+                (tr("Write it into the photo"), "file-check", WriteTarget.EMBED),
+                (tr("Write it beside the photo"), "file-plus", WriteTarget.SIDECAR),
             ]
         for words, icon, target in writes:
             action = menu.addAction(icons.icon(icon), words)
             action.triggered.connect(lambda _=False, target=target: self.write_requested.emit(target))
             action.setEnabled(there and not photo.conflict)
-        back = menu.addAction(icons.icon("undo"), "Take it back", self.take_back_requested.emit)
+        back = menu.addAction(icons.icon("undo"), tr("Take it back"), self.take_back_requested.emit)
         back.setEnabled(there and photo.written is not WriteTarget.NONE)
         menu.addSeparator()
-        menu.addAction(icons.icon("list"), "Changes to photos…", self.changes_requested.emit)
+        menu.addAction(icons.icon("list"), tr("Changes to photos…"), self.changes_requested.emit)
         return menu
 
     @staticmethod

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from blipdesk.domain.search import ALIKE, SearchHit
 from blipdesk.domain.values import ViewKind
+from blipdesk.domain.wording import later, number, tr
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.pane import PhotoPane
@@ -17,7 +18,7 @@ from blipdesk.ui.search.reasons import Reasons, reason_lines
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_STRANGER = [WhyLine(False, "Not among the photos found: it stays because you clicked it")]
+_STRANGER = later("Not among the photos found: it stays because you clicked it")
 """Said of a photo that is no answer; see :mod:`blipdesk.services.shown_order`."""
 
 
@@ -49,7 +50,7 @@ class WhyFound(QObject):
         if current is None or self._view.selected_count() != 1:
             return
         if current in self._browser.strangers.ids:
-            self._pane.show_reasons(current, _STRANGER)
+            self._pane.show_reasons(current, [WhyLine(False, tr(_STRANGER))])
             return
         if self._browser.view.kind is ViewKind.SIMILAR:
             self._pane.show_reasons(current, self._alike(current))
@@ -65,7 +66,7 @@ class WhyFound(QObject):
 
     def _words(self, photo_id: int) -> list[str]:
         if photo_id in self._browser.strangers.ids:
-            return [line.words for line in _STRANGER]
+            return [tr(_STRANGER)]
         hit = self._pointed.hit(photo_id)
         lines = self._alike(photo_id) if hit is None else reason_lines(hit)
         return [line.words for line in lines]
@@ -80,5 +81,6 @@ class WhyFound(QObject):
         if likeness is None:
             return []
         name = self._browser.similar_to
-        words = f"Like {name}" if likeness >= ALIKE else f"A little like {name}"
-        return [WhyLine(True, words, f"{likeness:.2f} of 1")]
+        like, little = tr("Like {name}", name=name), tr("A little like {name}", name=name)
+        words = like if likeness >= ALIKE else little
+        return [WhyLine(True, words, tr("{score} of 1", score=number(likeness, 2)))]
