@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>A little like {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} に少し似ている</translation>
     </message>
     <message>
         <source>A metadata file beside it.</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>Add it in the settings of your system instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>代わりにシステムの設定で追加してください。</translation>
     </message>
     <message>
         <source>Add tag</source>
@@ -181,11 +181,11 @@
     </message>
     <message>
         <source>Add to the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りに追加</translation>
     </message>
     <message>
         <source>Add to the favourites (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りに追加 (F)</translation>
     </message>
     <message>
         <source>Added by you</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Added to the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りに追加しました</translation>
     </message>
     <message>
         <source>After 1 minute</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>Arrow keys go to other photos, Escape closes</source>
-        <translation type="unfinished"></translation>
+        <translation>矢印キーでほかの写真へ、Escape で閉じます</translation>
     </message>
     <message>
         <source>Arrow keys open and close folders, Enter shows their photos</source>
@@ -393,11 +393,11 @@
     </message>
     <message>
         <source>Back to what it was</source>
-        <translation type="unfinished"></translation>
+        <translation>元の値に戻す</translation>
     </message>
     <message>
         <source>Back to: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>戻す: {value}</translation>
     </message>
     <message>
         <source>Background</source>
@@ -429,7 +429,7 @@
     </message>
     <message>
         <source>BlipDesk cannot be started with the computer: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>BlipDesk をコンピューターとともに起動できません: {reason}。</translation>
     </message>
     <message>
         <source>BlipDesk captions every photo on this computer and makes it searchable. Nothing is uploaded, and your files stay as they are.</source>
@@ -457,7 +457,7 @@
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
-        <translation type="unfinished"></translation>
+        <translation>BlipDesk はフォルダーとその中のすべてを調べ、新しい写真を自動で見つけます。移動や名前の変更はしません。</translation>
     </message>
     <message>
         <source>BlipDesk looks through these folders and notices new photos.</source>
@@ -469,7 +469,7 @@
     </message>
     <message>
         <source>BlipDesk starts in the tray when you log in, and captions what is new.</source>
-        <translation type="unfinished"></translation>
+        <translation>ログインするとトレイで起動し、新しい写真にキャプションを付けます。</translation>
     </message>
     <message>
         <source>BlipDesk stays in the system tray, where it can be opened and quit. Where there is no tray, closing the window quits.</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>Captioning</source>
-        <translation type="unfinished"></translation>
+        <translation>作成中</translation>
     </message>
     <message>
         <source>Captioning again keeps your own captions.</source>
@@ -761,11 +761,11 @@
     </message>
     <message>
         <source>Choose a folder with photos</source>
-        <translation type="unfinished"></translation>
+        <translation>写真のフォルダーを選択</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダーを選択…</translation>
     </message>
     <message>
         <source>Choose a photo to read and edit its caption, tag it, and ask what is in it.</source>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる (Esc)</translation>
     </message>
     <message>
         <source>Close BlipDesk; the next start sets it aside and names the backups.</source>
@@ -853,7 +853,7 @@
     </message>
     <message>
         <source>Close the large view</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大表示を閉じる</translation>
     </message>
     <message>
         <source>Close the list of captions</source>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>Close the photo pane</source>
-        <translation type="unfinished"></translation>
+        <translation>写真パネルを閉じる</translation>
     </message>
     <message>
         <source>Close the settings</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>Come with BlipDesk. They understand drawn scenes only, and the window says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>BlipDesk に付属しています。描かれた情景だけを理解し、ウィンドウにもそう表示されます。</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -889,7 +889,7 @@
     </message>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比較…</translation>
     </message>
     <message>
         <source>Comparing its files with their checksums, and trying it…</source>
@@ -957,7 +957,7 @@
     </message>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>破損</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1001,7 +1001,7 @@
     </message>
     <message>
         <source>Demo models</source>
-        <translation type="unfinished"></translation>
+        <translation>デモモデル</translation>
     </message>
     <message>
         <source>Details of the problem</source>
@@ -1073,7 +1073,7 @@
     </message>
     <message>
         <source>Drive not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライブが接続されていません</translation>
     </message>
     <message>
         <source>Drop a folder of photos here</source>
@@ -1081,7 +1081,7 @@
     </message>
     <message>
         <source>Drop a folder with photos here</source>
-        <translation type="unfinished"></translation>
+        <translation>写真のフォルダーをここにドロップ</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1113,7 +1113,7 @@
     </message>
     <message>
         <source>Edited</source>
-        <translation type="unfinished"></translation>
+        <translation>編集済み</translation>
     </message>
     <message>
         <source>Enter adds it, Escape closes the field</source>
@@ -1129,7 +1129,7 @@
     </message>
     <message>
         <source>Enter goes to the next match, Down into it</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter で次の一致へ、↓ でその項目へ</translation>
     </message>
     <message>
         <source>Enter takes it, Escape leaves it as it was</source>
@@ -1177,19 +1177,19 @@
     </message>
     <message>
         <source>Favourite or not (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りの切り替え (F)</translation>
     </message>
     <message>
         <source>Favourite: no</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入り: いいえ</translation>
     </message>
     <message>
         <source>Favourite: yes</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入り: はい</translation>
     </message>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入り</translation>
     </message>
     <message>
         <source>File name</source>
@@ -1197,7 +1197,7 @@
     </message>
     <message>
         <source>File not found</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルが見つかりません</translation>
     </message>
     <message>
         <source>File type</source>
@@ -1221,11 +1221,11 @@
     </message>
     <message>
         <source>Find similar photos</source>
-        <translation type="unfinished"></translation>
+        <translation>似た写真を探す</translation>
     </message>
     <message>
         <source>Find similar photos (Ctrl+Shift+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>似た写真を探す (Ctrl+Shift+F)</translation>
     </message>
     <message>
         <source>Fits ({how})</source>
@@ -1505,7 +1505,7 @@
     </message>
     <message>
         <source>Is being captioned</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションを作成中</translation>
     </message>
     <message>
         <source>Is removed: BlipDesk made it</source>
@@ -1577,7 +1577,7 @@
     </message>
     <message>
         <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>読み取れた範囲で表示し、キャプションを付けています。完全なコピーを探してください。</translation>
     </message>
     <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
@@ -1621,11 +1621,11 @@
     </message>
     <message>
         <source>Its caption and tags are kept, and come back with the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションとタグは保持され、ファイルが戻ると復元されます。</translation>
     </message>
     <message>
         <source>Its caption and tags are kept. Connect the drive to see it whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションとタグは保持されています。全体を見るにはドライブを接続してください。</translation>
     </message>
     <message>
         <source>Its caption is near in meaning</source>
@@ -1637,7 +1637,7 @@
     </message>
     <message>
         <source>Its drive is not connected. Its caption is kept and stays searchable.</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライブが接続されていません。キャプションは保持され、検索できます。</translation>
     </message>
     <message>
         <source>Its file is not where it was.</source>
@@ -1717,15 +1717,15 @@
     </message>
     <message>
         <source>Large view</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大表示</translation>
     </message>
     <message>
         <source>Large view (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大表示 (Space)</translation>
     </message>
     <message>
         <source>Large view: {photo}</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大表示: {photo}</translation>
     </message>
     <message>
         <source>Last added</source>
@@ -1745,7 +1745,7 @@
     </message>
     <message>
         <source>Leave out {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} を除外</translation>
     </message>
     <message>
         <source>Leave the photo as it is: it is captioned already.</source>
@@ -1757,7 +1757,7 @@
     </message>
     <message>
         <source>Leave this folder out</source>
-        <translation type="unfinished"></translation>
+        <translation>このフォルダーを除外</translation>
     </message>
     <message>
         <source>Left as it is</source>
@@ -1905,7 +1905,7 @@
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>More</source>
@@ -2001,7 +2001,7 @@
     </message>
     <message>
         <source>Next (Right)</source>
-        <translation type="unfinished"></translation>
+        <translation>次へ (→)</translation>
     </message>
     <message>
         <source>Next photo</source>
@@ -2013,7 +2013,7 @@
     </message>
     <message>
         <source>No caption</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションなし</translation>
     </message>
     <message>
         <source>No caption yet</source>
@@ -2029,11 +2029,11 @@
     </message>
     <message>
         <source>No favourite any more (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りから外す (F)</translation>
     </message>
     <message>
         <source>No favourites yet</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りはまだありません</translation>
     </message>
     <message>
         <source>No file was changed</source>
@@ -2085,7 +2085,7 @@
     </message>
     <message>
         <source>No picture could be read</source>
-        <translation type="unfinished"></translation>
+        <translation>写真を読み取れませんでした</translation>
     </message>
     <message>
         <source>No picture to ask about</source>
@@ -2105,7 +2105,7 @@
     </message>
     <message>
         <source>Not among the photos found: it stays because you clicked it</source>
-        <translation type="unfinished"></translation>
+        <translation>検索結果ではありませんが、クリックしたため表示しています</translation>
     </message>
     <message>
         <source>Not connected: nothing is lost, it comes back with its drive.</source>
@@ -2149,7 +2149,7 @@
     </message>
     <message>
         <source>Nothing is written until you decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>決定するまで何も書き込まれません。</translation>
     </message>
     <message>
         <source>Nothing needs to be done.</source>
@@ -2217,7 +2217,7 @@
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>未接続</translation>
     </message>
     <message>
         <source>Oldest first</source>
@@ -2245,11 +2245,11 @@
     </message>
     <message>
         <source>Only a part of the file can be read. A copy that is whole can take its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルの一部しか読み取れません。完全なコピーと差し替えられます。</translation>
     </message>
     <message>
         <source>Only a part of this file could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>このファイルは一部しか読み取れませんでした。</translation>
     </message>
     <message>
         <source>Only on mains power</source>
@@ -2453,7 +2453,7 @@
     </message>
     <message>
         <source>Previous (Left)</source>
-        <translation type="unfinished"></translation>
+        <translation>前へ (←)</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -2517,7 +2517,7 @@
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>待機中</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -2569,7 +2569,7 @@
     </message>
     <message>
         <source>Remove from the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブラリから削除…</translation>
     </message>
     <message>
         <source>Remove it first: blipdesk models remove {key}</source>
@@ -2617,11 +2617,11 @@
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>リセット</translation>
     </message>
     <message>
         <source>Reset: {setting}</source>
-        <translation type="unfinished"></translation>
+        <translation>リセット: {setting}</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2633,7 +2633,7 @@
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>再試行</translation>
     </message>
     <message>
         <source>Revert</source>
@@ -2645,7 +2645,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>要確認</translation>
     </message>
     <message>
         <source>Room for that</source>
@@ -2725,7 +2725,7 @@
     </message>
     <message>
         <source>Search settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定を検索</translation>
     </message>
     <message>
         <source>Search without {words}</source>
@@ -2745,7 +2745,7 @@
     </message>
     <message>
         <source>Select a photo and press F, or press the star on its picture. Five stars in a file count.</source>
-        <translation type="unfinished"></translation>
+        <translation>写真を選んで F を押すか、写真の星を押してください。ファイルの星 5 つもお気に入りになります。</translation>
     </message>
     <message>
         <source>Select all photos of this group (Ctrl+G)</source>
@@ -2913,7 +2913,7 @@
     </message>
     <message>
         <source>Start with the computer</source>
-        <translation type="unfinished"></translation>
+        <translation>コンピューターとともに起動</translation>
     </message>
     <message>
         <source>Starting…</source>
@@ -3061,11 +3061,11 @@
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Take off the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りから外す</translation>
     </message>
     <message>
         <source>Take off: {name}</source>
@@ -3097,7 +3097,7 @@
     </message>
     <message>
         <source>Taken off the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入りから外しました</translation>
     </message>
     <message>
         <source>Taking back</source>
@@ -3137,7 +3137,7 @@
     </message>
     <message>
         <source>The caption came from the file and stands there.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションはファイルから取り込まれ、そこにあります。</translation>
     </message>
     <message>
         <source>The caption could not be saved.</source>
@@ -3169,7 +3169,7 @@
     </message>
     <message>
         <source>The caption may not fit. Change it, or confirm it beside the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションが合っていない可能性があります。写真の横で変更または確認してください。</translation>
     </message>
     <message>
         <source>The caption now</source>
@@ -3185,19 +3185,19 @@
     </message>
     <message>
         <source>The caption stands in BlipDesk and in a small file beside the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションは BlipDesk と、写真の横の小さなファイルにあります。</translation>
     </message>
     <message>
         <source>The caption stands in BlipDesk and inside the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションは BlipDesk と、写真の中にあります。</translation>
     </message>
     <message>
         <source>The caption stands in BlipDesk only.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションは BlipDesk の中だけにあります。</translation>
     </message>
     <message>
         <source>The caption stands in the file, or beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションはファイルの中または横にあります。</translation>
     </message>
     <message>
         <source>The caption stands in the photo now</source>
@@ -3361,19 +3361,19 @@
     </message>
     <message>
         <source>The drive of this photo is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>この写真のドライブが接続されていません。</translation>
     </message>
     <message>
         <source>The file has another caption than yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルに、あなたのものとは別のキャプションがあります。</translation>
     </message>
     <message>
         <source>The file has another caption than yours: nothing is written until you decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルに別のキャプションがあります。決定するまで何も書き込まれません。</translation>
     </message>
     <message>
         <source>The file is no longer in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルが元の場所にありません。</translation>
     </message>
     <message>
         <source>The file is not there any more</source>
@@ -3381,7 +3381,7 @@
     </message>
     <message>
         <source>The file is not where it was. Put it back, or remove the photo from the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルが元の場所にありません。元に戻すか、写真をライブラリから削除してください。</translation>
     </message>
     <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
@@ -4021,7 +4021,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>この写真は表示できません。</translation>
     </message>
     <message>
         <source>This plan writes nothing.</source>
@@ -4265,7 +4265,7 @@
     </message>
     <message>
         <source>Waits for its caption</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプション待ち</translation>
     </message>
     <message>
         <source>Watching {names}</source>
@@ -4361,7 +4361,7 @@
     </message>
     <message>
         <source>Where are your photos?</source>
-        <translation type="unfinished"></translation>
+        <translation>写真はどこにありますか？</translation>
     </message>
     <message>
         <source>Where captions go</source>
@@ -4369,11 +4369,11 @@
     </message>
     <message>
         <source>Where should captions go?</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションをどこに保存しますか？</translation>
     </message>
     <message>
         <source>Where the caption stands</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプションの保存場所</translation>
     </message>
     <message>
         <source>Where the model runs.</source>
@@ -4437,19 +4437,19 @@
     </message>
     <message>
         <source>Write it again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度書き込む</translation>
     </message>
     <message>
         <source>Write it beside the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>写真の横に書き込む</translation>
     </message>
     <message>
         <source>Write it into the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>写真に書き込む</translation>
     </message>
     <message>
         <source>Write it now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ書き込む</translation>
     </message>
     <message>
         <source>Write something between all commas.</source>
@@ -4497,7 +4497,7 @@
     </message>
     <message>
         <source>You wrote the caption: nothing replaces it.</source>
-        <translation type="unfinished"></translation>
+        <translation>自分で書いたキャプションは置き換えられません。</translation>
     </message>
     <message>
         <source>Your answer is kept. The settings have it, under Background.</source>
@@ -4641,7 +4641,7 @@
     </message>
     <message>
         <source>favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>お気に入り</translation>
     </message>
     <message>
         <source>file is missing</source>
@@ -4825,7 +4825,7 @@
     </message>
     <message>
         <source>{help} You can change this at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{help} いつでも変更できます。</translation>
     </message>
     <message>
         <source>{help}: {values}.</source>
@@ -5177,11 +5177,11 @@
     </message>
     <message>
         <source>{n} match</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 件一致</translation>
     </message>
     <message>
         <source>{n} matches</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 件一致</translation>
     </message>
     <message>
         <source>{n} minutes</source>
@@ -5269,7 +5269,7 @@
     </message>
     <message>
         <source>{n} photos added to the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 枚の写真をお気に入りに追加しました</translation>
     </message>
     <message>
         <source>{n} photos are tried again.</source>
@@ -5293,7 +5293,7 @@
     </message>
     <message>
         <source>{n} photos taken off the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 枚の写真をお気に入りから外しました</translation>
     </message>
     <message>
         <source>{n} photos wait</source>
@@ -5317,7 +5317,7 @@
     </message>
     <message>
         <source>{page} ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>{page}（{n}）</translation>
     </message>
     <message>
         <source>{parent} holds no model: {name} is missing.</source>
@@ -5477,7 +5477,7 @@
     </message>
     <message>
         <source>{words} Not on this computer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} まだこのコンピューターにありません。</translation>
     </message>
     <message>
         <source>{words} {done} of {total}</source>

@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>A little like {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {name} 略相似</translation>
     </message>
     <message>
         <source>A metadata file beside it.</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>Add it in the settings of your system instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改在系统设置中添加。</translation>
     </message>
     <message>
         <source>Add tag</source>
@@ -181,11 +181,11 @@
     </message>
     <message>
         <source>Add to the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>加入收藏</translation>
     </message>
     <message>
         <source>Add to the favourites (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>加入收藏 (F)</translation>
     </message>
     <message>
         <source>Added by you</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Added to the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>已加入收藏</translation>
     </message>
     <message>
         <source>After 1 minute</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>Arrow keys go to other photos, Escape closes</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键转到其他照片，Escape 关闭</translation>
     </message>
     <message>
         <source>Arrow keys open and close folders, Enter shows their photos</source>
@@ -393,11 +393,11 @@
     </message>
     <message>
         <source>Back to what it was</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复原值</translation>
     </message>
     <message>
         <source>Back to: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复为：{value}</translation>
     </message>
     <message>
         <source>Background</source>
@@ -429,7 +429,7 @@
     </message>
     <message>
         <source>BlipDesk cannot be started with the computer: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法随电脑启动 BlipDesk：{reason}。</translation>
     </message>
     <message>
         <source>BlipDesk captions every photo on this computer and makes it searchable. Nothing is uploaded, and your files stay as they are.</source>
@@ -457,7 +457,7 @@
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
-        <translation type="unfinished"></translation>
+        <translation>BlipDesk 会查看该文件夹及其中的所有内容，并自动发现新照片。不会移动或重命名任何文件。</translation>
     </message>
     <message>
         <source>BlipDesk looks through these folders and notices new photos.</source>
@@ -469,7 +469,7 @@
     </message>
     <message>
         <source>BlipDesk starts in the tray when you log in, and captions what is new.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录时 BlipDesk 在托盘中启动，并为新照片生成说明。</translation>
     </message>
     <message>
         <source>BlipDesk stays in the system tray, where it can be opened and quit. Where there is no tray, closing the window quits.</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>Captioning</source>
-        <translation type="unfinished"></translation>
+        <translation>生成中</translation>
     </message>
     <message>
         <source>Captioning again keeps your own captions.</source>
@@ -761,11 +761,11 @@
     </message>
     <message>
         <source>Choose a folder with photos</source>
-        <translation type="unfinished"></translation>
+        <translation>选择照片文件夹</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Choose a photo to read and edit its caption, tag it, and ask what is in it.</source>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 (Esc)</translation>
     </message>
     <message>
         <source>Close BlipDesk; the next start sets it aside and names the backups.</source>
@@ -853,7 +853,7 @@
     </message>
     <message>
         <source>Close the large view</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭大图</translation>
     </message>
     <message>
         <source>Close the list of captions</source>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>Close the photo pane</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭照片面板</translation>
     </message>
     <message>
         <source>Close the settings</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>Come with BlipDesk. They understand drawn scenes only, and the window says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>BlipDesk 自带。它们只能理解绘制的场景，窗口中也会说明。</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -889,7 +889,7 @@
     </message>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比较…</translation>
     </message>
     <message>
         <source>Comparing its files with their checksums, and trying it…</source>
@@ -957,7 +957,7 @@
     </message>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1001,7 +1001,7 @@
     </message>
     <message>
         <source>Demo models</source>
-        <translation type="unfinished"></translation>
+        <translation>演示模型</translation>
     </message>
     <message>
         <source>Details of the problem</source>
@@ -1073,7 +1073,7 @@
     </message>
     <message>
         <source>Drive not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>驱动器未连接</translation>
     </message>
     <message>
         <source>Drop a folder of photos here</source>
@@ -1081,7 +1081,7 @@
     </message>
     <message>
         <source>Drop a folder with photos here</source>
-        <translation type="unfinished"></translation>
+        <translation>将照片文件夹拖到这里</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1113,7 +1113,7 @@
     </message>
     <message>
         <source>Edited</source>
-        <translation type="unfinished"></translation>
+        <translation>已编辑</translation>
     </message>
     <message>
         <source>Enter adds it, Escape closes the field</source>
@@ -1129,7 +1129,7 @@
     </message>
     <message>
         <source>Enter goes to the next match, Down into it</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 转到下一个匹配项，向下键进入其中</translation>
     </message>
     <message>
         <source>Enter takes it, Escape leaves it as it was</source>
@@ -1177,19 +1177,19 @@
     </message>
     <message>
         <source>Favourite or not (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏或取消收藏 (F)</translation>
     </message>
     <message>
         <source>Favourite: no</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏：否</translation>
     </message>
     <message>
         <source>Favourite: yes</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏：是</translation>
     </message>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>File name</source>
@@ -1197,7 +1197,7 @@
     </message>
     <message>
         <source>File not found</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到文件</translation>
     </message>
     <message>
         <source>File type</source>
@@ -1221,11 +1221,11 @@
     </message>
     <message>
         <source>Find similar photos</source>
-        <translation type="unfinished"></translation>
+        <translation>查找相似照片</translation>
     </message>
     <message>
         <source>Find similar photos (Ctrl+Shift+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>查找相似照片 (Ctrl+Shift+F)</translation>
     </message>
     <message>
         <source>Fits ({how})</source>
@@ -1505,7 +1505,7 @@
     </message>
     <message>
         <source>Is being captioned</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成说明</translation>
     </message>
     <message>
         <source>Is removed: BlipDesk made it</source>
@@ -1577,7 +1577,7 @@
     </message>
     <message>
         <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>已按可读的部分显示并生成说明。请查找完整的副本。</translation>
     </message>
     <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
@@ -1621,11 +1621,11 @@
     </message>
     <message>
         <source>Its caption and tags are kept, and come back with the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>其说明和标签会保留，文件恢复后即恢复。</translation>
     </message>
     <message>
         <source>Its caption and tags are kept. Connect the drive to see it whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>其说明和标签会保留。连接驱动器即可查看完整照片。</translation>
     </message>
     <message>
         <source>Its caption is near in meaning</source>
@@ -1637,7 +1637,7 @@
     </message>
     <message>
         <source>Its drive is not connected. Its caption is kept and stays searchable.</source>
-        <translation type="unfinished"></translation>
+        <translation>其驱动器未连接。说明会保留，仍可搜索。</translation>
     </message>
     <message>
         <source>Its file is not where it was.</source>
@@ -1717,15 +1717,15 @@
     </message>
     <message>
         <source>Large view</source>
-        <translation type="unfinished"></translation>
+        <translation>大图查看</translation>
     </message>
     <message>
         <source>Large view (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>大图查看（空格）</translation>
     </message>
     <message>
         <source>Large view: {photo}</source>
-        <translation type="unfinished"></translation>
+        <translation>大图：{photo}</translation>
     </message>
     <message>
         <source>Last added</source>
@@ -1745,7 +1745,7 @@
     </message>
     <message>
         <source>Leave out {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉 {path}</translation>
     </message>
     <message>
         <source>Leave the photo as it is: it is captioned already.</source>
@@ -1757,7 +1757,7 @@
     </message>
     <message>
         <source>Leave this folder out</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉此文件夹</translation>
     </message>
     <message>
         <source>Left as it is</source>
@@ -1905,7 +1905,7 @@
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>More</source>
@@ -2001,7 +2001,7 @@
     </message>
     <message>
         <source>Next (Right)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张 (→)</translation>
     </message>
     <message>
         <source>Next photo</source>
@@ -2013,7 +2013,7 @@
     </message>
     <message>
         <source>No caption</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明</translation>
     </message>
     <message>
         <source>No caption yet</source>
@@ -2029,11 +2029,11 @@
     </message>
     <message>
         <source>No favourite any more (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>取消收藏 (F)</translation>
     </message>
     <message>
         <source>No favourites yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有收藏</translation>
     </message>
     <message>
         <source>No file was changed</source>
@@ -2085,7 +2085,7 @@
     </message>
     <message>
         <source>No picture could be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取图片</translation>
     </message>
     <message>
         <source>No picture to ask about</source>
@@ -2105,7 +2105,7 @@
     </message>
     <message>
         <source>Not among the photos found: it stays because you clicked it</source>
-        <translation type="unfinished"></translation>
+        <translation>不在搜索结果中：因为你点击过而保留</translation>
     </message>
     <message>
         <source>Not connected: nothing is lost, it comes back with its drive.</source>
@@ -2149,7 +2149,7 @@
     </message>
     <message>
         <source>Nothing is written until you decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>在你决定之前不会写入任何内容。</translation>
     </message>
     <message>
         <source>Nothing needs to be done.</source>
@@ -2217,7 +2217,7 @@
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>Oldest first</source>
@@ -2245,11 +2245,11 @@
     </message>
     <message>
         <source>Only a part of the file can be read. A copy that is whole can take its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能读取文件的一部分。可用完整的副本替换它。</translation>
     </message>
     <message>
         <source>Only a part of this file could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件只能读取一部分。</translation>
     </message>
     <message>
         <source>Only on mains power</source>
@@ -2453,7 +2453,7 @@
     </message>
     <message>
         <source>Previous (Left)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一张 (←)</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -2517,7 +2517,7 @@
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -2569,7 +2569,7 @@
     </message>
     <message>
         <source>Remove from the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>从图库移除…</translation>
     </message>
     <message>
         <source>Remove it first: blipdesk models remove {key}</source>
@@ -2617,11 +2617,11 @@
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>Reset: {setting}</source>
-        <translation type="unfinished"></translation>
+        <translation>重置：{setting}</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2633,7 +2633,7 @@
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Revert</source>
@@ -2645,7 +2645,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>待核对</translation>
     </message>
     <message>
         <source>Room for that</source>
@@ -2725,7 +2725,7 @@
     </message>
     <message>
         <source>Search settings</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索设置</translation>
     </message>
     <message>
         <source>Search without {words}</source>
@@ -2745,7 +2745,7 @@
     </message>
     <message>
         <source>Select a photo and press F, or press the star on its picture. Five stars in a file count.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择照片并按 F，或点击图片上的星标。文件中的五星也算收藏。</translation>
     </message>
     <message>
         <source>Select all photos of this group (Ctrl+G)</source>
@@ -2913,7 +2913,7 @@
     </message>
     <message>
         <source>Start with the computer</source>
-        <translation type="unfinished"></translation>
+        <translation>随电脑启动</translation>
     </message>
     <message>
         <source>Starting…</source>
@@ -3061,11 +3061,11 @@
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Take off the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>取消收藏</translation>
     </message>
     <message>
         <source>Take off: {name}</source>
@@ -3097,7 +3097,7 @@
     </message>
     <message>
         <source>Taken off the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消收藏</translation>
     </message>
     <message>
         <source>Taking back</source>
@@ -3137,7 +3137,7 @@
     </message>
     <message>
         <source>The caption came from the file and stands there.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明来自文件，并保留在其中。</translation>
     </message>
     <message>
         <source>The caption could not be saved.</source>
@@ -3169,7 +3169,7 @@
     </message>
     <message>
         <source>The caption may not fit. Change it, or confirm it beside the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明可能不符。请在照片旁更改或确认它。</translation>
     </message>
     <message>
         <source>The caption now</source>
@@ -3185,19 +3185,19 @@
     </message>
     <message>
         <source>The caption stands in BlipDesk and in a small file beside the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明在 BlipDesk 中，也在照片旁的小文件中。</translation>
     </message>
     <message>
         <source>The caption stands in BlipDesk and inside the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明在 BlipDesk 中，也在照片内部。</translation>
     </message>
     <message>
         <source>The caption stands in BlipDesk only.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明只在 BlipDesk 中。</translation>
     </message>
     <message>
         <source>The caption stands in the file, or beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明在文件中，或在文件旁。</translation>
     </message>
     <message>
         <source>The caption stands in the photo now</source>
@@ -3361,19 +3361,19 @@
     </message>
     <message>
         <source>The drive of this photo is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张照片的驱动器未连接。</translation>
     </message>
     <message>
         <source>The file has another caption than yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的说明与你的不同。</translation>
     </message>
     <message>
         <source>The file has another caption than yours: nothing is written until you decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的说明与你的不同：在你决定之前不会写入任何内容。</translation>
     </message>
     <message>
         <source>The file is no longer in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已不在原处。</translation>
     </message>
     <message>
         <source>The file is not there any more</source>
@@ -3381,7 +3381,7 @@
     </message>
     <message>
         <source>The file is not where it was. Put it back, or remove the photo from the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不在原处。请将其放回，或从图库移除这张照片。</translation>
     </message>
     <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
@@ -4021,7 +4021,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法显示这张图片。</translation>
     </message>
     <message>
         <source>This plan writes nothing.</source>
@@ -4265,7 +4265,7 @@
     </message>
     <message>
         <source>Waits for its caption</source>
-        <translation type="unfinished"></translation>
+        <translation>等待生成说明</translation>
     </message>
     <message>
         <source>Watching {names}</source>
@@ -4361,7 +4361,7 @@
     </message>
     <message>
         <source>Where are your photos?</source>
-        <translation type="unfinished"></translation>
+        <translation>你的照片在哪里？</translation>
     </message>
     <message>
         <source>Where captions go</source>
@@ -4369,11 +4369,11 @@
     </message>
     <message>
         <source>Where should captions go?</source>
-        <translation type="unfinished"></translation>
+        <translation>说明保存在哪里？</translation>
     </message>
     <message>
         <source>Where the caption stands</source>
-        <translation type="unfinished"></translation>
+        <translation>说明的所在位置</translation>
     </message>
     <message>
         <source>Where the model runs.</source>
@@ -4437,19 +4437,19 @@
     </message>
     <message>
         <source>Write it again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新写入</translation>
     </message>
     <message>
         <source>Write it beside the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>写在照片旁</translation>
     </message>
     <message>
         <source>Write it into the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>写入照片</translation>
     </message>
     <message>
         <source>Write it now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即写入</translation>
     </message>
     <message>
         <source>Write something between all commas.</source>
@@ -4497,7 +4497,7 @@
     </message>
     <message>
         <source>You wrote the caption: nothing replaces it.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明由你撰写：不会被任何内容取代。</translation>
     </message>
     <message>
         <source>Your answer is kept. The settings have it, under Background.</source>
@@ -4641,7 +4641,7 @@
     </message>
     <message>
         <source>favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>file is missing</source>
@@ -4825,7 +4825,7 @@
     </message>
     <message>
         <source>{help} You can change this at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{help} 可随时更改。</translation>
     </message>
     <message>
         <source>{help}: {values}.</source>
@@ -5177,11 +5177,11 @@
     </message>
     <message>
         <source>{n} match</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个匹配项</translation>
     </message>
     <message>
         <source>{n} matches</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个匹配项</translation>
     </message>
     <message>
         <source>{n} minutes</source>
@@ -5269,7 +5269,7 @@
     </message>
     <message>
         <source>{n} photos added to the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 张照片已加入收藏</translation>
     </message>
     <message>
         <source>{n} photos are tried again.</source>
@@ -5293,7 +5293,7 @@
     </message>
     <message>
         <source>{n} photos taken off the favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 张照片已取消收藏</translation>
     </message>
     <message>
         <source>{n} photos wait</source>
@@ -5317,7 +5317,7 @@
     </message>
     <message>
         <source>{page} ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>{page}（{n}）</translation>
     </message>
     <message>
         <source>{parent} holds no model: {name} is missing.</source>
@@ -5477,7 +5477,7 @@
     </message>
     <message>
         <source>{words} Not on this computer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} 尚未在这台电脑上。</translation>
     </message>
     <message>
         <source>{words} {done} of {total}</source>
