@@ -102,6 +102,19 @@ def test_control_click_toggles_one(view):
     assert selected_rows(view) == [2, 8]
 
 
+def test_shift_lets_go_of_what_control_had_chosen_and_with_control_keeps_it(view):
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    click(view, 2)
+    click(view, 6, Qt.KeyboardModifier.ControlModifier)
+    click(view, 8, both)
+    assert selected_rows(view) == [2, 6, 7, 8]
+    click(view, 9, Qt.KeyboardModifier.ShiftModifier)
+    assert selected_rows(view) == [6, 7, 8, 9]
+    click(view, 1, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert selected_rows(view) == [1, 2]
+
+
 def test_shift_arrows_extend_also_after_a_resize(view, qtbot):
     view.select_row(5)
     QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)

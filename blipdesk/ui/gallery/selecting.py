@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QRegion
+from PySide6.QtGui import QInputEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView
 from typing_extensions import override
 
@@ -64,6 +65,16 @@ class SelectingView(GridView):
         elif 0 <= row + step < count:
             row += step
         return self._photos.index(row)
+
+    @override
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> Command:
+        """As file managers have it: Shift alone lets go of what Ctrl had chosen, both together keep it."""
+        command = super().selectionCommand(index, event)
+        if isinstance(event, QInputEvent) and command & Command.Current and command & Command.Select:
+            held = event.modifiers()
+            if held & Qt.KeyboardModifier.ShiftModifier and not held & Qt.KeyboardModifier.ControlModifier:
+                command |= Command.Clear
+        return command
 
     @override
     def setSelection(self, rect: QRect, command: Command) -> None:
