@@ -23,11 +23,11 @@ from blipdesk.domain.wording import later, tr
 from blipdesk.services.settings import SETTINGS, spec_of
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.folders_page import PROMISE, FoldersPage
-from blipdesk.ui.dialogs.journal_box import JournalBox
 from blipdesk.ui.dialogs.model_words import for_task, setting_key, title_of
 from blipdesk.ui.dialogs.models_box import ModelsBox
 from blipdesk.ui.dialogs.setting_fields import SettingField
 from blipdesk.ui.dialogs.settings_search import Entry, SettingsSearch
+from blipdesk.ui.dialogs.write_back import WriteBackBox
 from blipdesk.ui.dialogs.write_questions import WriteQuestions
 from blipdesk.ui.model_work import ModelWork
 from blipdesk.ui.pane.controls import Line, scrolled, text_button
@@ -78,7 +78,7 @@ class SettingsDialog(QDialog):
         self.models.use_requested.connect(self._on_use)
         self.models.work.ended.connect(self._load_models)
         self.folders_page = FoldersPage(workspace)
-        self.journal = JournalBox(workspace)
+        self.write_back = WriteBackBox(workspace)
         self.close_button = text_button(tr("Done"), "primary", tr("Close the settings"))
         self.close_button.setDefault(True)
         self._make_pages()
@@ -111,11 +111,11 @@ class SettingsDialog(QDialog):
             self._add_entry(field, *field.texts)
         first = len(_MODEL_TASKS)  # which models are used, all that there are, and how they run
         sections["Model"].insertWidget(first, self.models)
-        sections[spec_of("write_target").section].addWidget(self.journal)
+        sections[spec_of("write_target").section].addWidget(self.write_back)
         for column in sections.values():
             column.addStretch(1)
         self._add_entry(self.models, *self.models.texts)
-        self._add_entry(self.journal, tr("Taking back"), self.journal.button.text())
+        self._add_entry(self.write_back, *self.write_back.texts)
 
     def _add_entry(self, target: QWidget, *texts: str) -> None:
         """Let something be found; it is on a page by now."""
@@ -251,7 +251,7 @@ class SettingsDialog(QDialog):
             field.show_error(error_words(tr(_NOT_SAVED), error))
 
         def saved() -> None:
-            self.journal.reload()
+            self.write_back.reload()
             if name in _MODEL_TASKS:
                 self._load_models()
             self.changed.emit(name)
@@ -271,7 +271,7 @@ class SettingsDialog(QDialog):
     def _show_models(self, models: Sequence[ModelInfo]) -> None:
         values = self._workspace.settings.values
         for name, task in _MODEL_TASKS.items():
-            now = getattr(values, name)
+            now = self.fields[name].value() or getattr(values, name)  # it may be on its way to be kept
             choices = list(_MORE_CHOICES.get(name, ()))
             choices += [(setting_key(m), title_of(m)) for m in for_task(models, task) if m.installed]
             if now not in [key for key, _ in choices]:

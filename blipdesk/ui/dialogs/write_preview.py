@@ -40,6 +40,7 @@ class WritePreview(Framed):
         explanation: what it would do, in a sentence or two.
         answered: called once, with the answer.
         parent: the dialog that asks.
+        asked_for: all captions are written now, also what was taken back or refused before.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class WritePreview(Framed):
         explanation: str,
         answered: Callable[[bool], None],
         parent: QWidget | None = None,
+        asked_for: bool = False,
     ) -> None:
         super().__init__(question, parent, (640, 560))
         self._answered = answered
@@ -81,7 +83,9 @@ class WritePreview(Framed):
 
         self._task.progressed.connect(self._on_progress)
         ratio = self.devicePixelRatioF()
-        self._task.start(lambda report: _look(workspace, policy, ratio, report), self._show, self._on_failed)
+        self._task.start(
+            lambda report: _look(workspace, policy, not asked_for, ratio, report), self._show, self._on_failed
+        )
 
     def _on_progress(self, count: int, total: int) -> None:
         self.bar.setRange(0, total)
@@ -112,11 +116,13 @@ class WritePreview(Framed):
         super().done(result)
 
 
-def _look(workspace: Workspace, policy: WritePolicy, ratio: float, report: Report) -> list[ReportRow]:
+def _look(
+    workspace: Workspace, policy: WritePolicy, by_itself: bool, ratio: float, report: Report
+) -> list[ReportRow]:
     """What would be done with the first photos, with their pictures; waits: for the pool."""
     found: list[WriteReport] = []
     pictures: dict[str, QImage | None] = {}
-    for seen in islice(workspace.writing.dry_run(policy, by_itself=True), SOME):
+    for seen in islice(workspace.writing.dry_run(policy, by_itself=by_itself), SOME):
         found.append(seen)
         pictures[seen.path] = _picture(workspace, seen.path, ratio)
         report(len(found), SOME)

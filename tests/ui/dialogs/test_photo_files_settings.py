@@ -147,9 +147,9 @@ def test_what_is_done_beside_a_persons_caption_is_not_asked_while_nothing_is_wri
 def test_what_is_kept_for_taking_back_follows_the_setting(
     qtbot: QtBot, dialog: SettingsDialog, workspace: FakeWorkspace
 ) -> None:
-    qtbot.waitUntil(lambda: "Kept for a year, 1 GB at most." in dialog.journal.words.text())
+    qtbot.waitUntil(lambda: "Kept for a year, 1 GB at most." in dialog.write_back.words.text())
     choose(dialog.fields["journal_days"], 90)
-    qtbot.waitUntil(lambda: "Kept for 90 days, 1 GB at most." in dialog.journal.words.text())
+    qtbot.waitUntil(lambda: "Kept for 90 days, 1 GB at most." in dialog.write_back.words.text())
 
 
 def test_the_settings_say_what_can_be_taken_back(qtbot: QtBot, workspace: FakeWorkspace) -> None:
@@ -157,9 +157,11 @@ def test_the_settings_say_what_can_be_taken_back(qtbot: QtBot, workspace: FakeWo
     dialog = SettingsDialog(workspace)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.journal.words.text().startswith("412.0 kB for 1,297 changes, the oldest"))
-    assert "232 older changes can no longer be taken back." in dialog.journal.words.text()
-    dialog.journal.button.click()
+    qtbot.waitUntil(
+        lambda: dialog.write_back.words.text().startswith("412.0 kB for 1,297 changes, the oldest")
+    )
+    assert "232 older changes can no longer be taken back." in dialog.write_back.words.text()
+    dialog.write_back.button.click()
     changes = dialog.findChild(ChangesDialog)
     qtbot.waitUntil(lambda: len(changes.cards) == 4)
 
