@@ -37,6 +37,7 @@ _SHAPES: dict[str, str] = {
     "refresh": '<path d="M19.5 11A7.6 7.6 0 0 0 5.6 8"/><path d="M5 4v4.3h4.3"/>'
     '<path d="M4.5 13a7.6 7.6 0 0 0 13.9 3"/><path d="M19 20v-4.3h-4.3"/>',
     "send": '<path d="M20.5 3.5 3.5 10l7 3.5 3.5 7z"/><path d="M20.5 3.5l-10 10"/>',
+    "ask-many": '<path d="M3.5 5.5h11v8h-6l-3 3v-3h-2z"/><path d="M17.5 8.5h3v8h-2v3l-3-3h-5"/>',
     "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor"/>',
     "pause": '<path d="M8.5 5.5v13M15.5 5.5v13"/>',
     "play": '<path d="M8 5.5v13l10.5-6.5z"/>',

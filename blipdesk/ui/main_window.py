@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from blipdesk.domain.values import ViewKind
 from blipdesk.ui.activity.actions import ActivityActions
 from blipdesk.ui.arrangement import Arrangement
+from blipdesk.ui.asked.actions import AskedActions
 from blipdesk.ui.assembly import assemble_page
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.folder_actions import FolderActions
@@ -95,12 +96,13 @@ class MainWindow(QStackedWidget):
         self.filters = FilterActions(self.gallery.filters, self.browser, whole)
         self.run = RunActions(self.status, self.toast)
         self.activity = ActivityActions(self.status, self.bridge, whole, self.toast)
+        self.asked = AskedActions(self, self.browser, self.gallery, self.status, self.toast)
         self.saved = SavedActions(self.top_bar.search, self.side_bar.saved, self.browser)
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
             self.saved, self.why, self.run, self.pane, self.gallery, self.facets, self.tags,
-            self.filters, self.activity,
+            self.filters, self.activity, self.asked,
         )  # fmt: skip
         self._connect()
         add_shortcuts(self, shell.leave)
@@ -176,6 +178,7 @@ class MainWindow(QStackedWidget):
         self.tags.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.favourite_requested.connect(self.pane.toggle_favourite)
+        self.asked.serve(self.pane, self.selection, self.bridge)
         self.selection.similar_requested.connect(browser.show_similar)
         self.pane.header.similar.connect(self.selection.find_similar)
         self.selection.preview_requested.connect(self.windows.open_preview)

@@ -85,6 +85,7 @@ class SelectionActions(QObject):
     take_back_requested = Signal()
     favourite_requested = Signal(object)
     """These photos shall be favourites, or no more: their ids."""
+    ask_many_requested = Signal()
 
     def __init__(self, view: GalleryView, owner: QWidget, confirm: Confirm = ask_first) -> None:
         super().__init__(owner)
@@ -106,6 +107,10 @@ class SelectionActions(QObject):
         self.show_file = self._action("Show in the file manager", "folder", "", self._on_show_file)
         self.back = self._action("Take caption back…", "undo", "", self.take_back_requested.emit)
         self.forget = self._action("Remove from the library…", "trash", "", self.forget_missing)
+        self.ask_many = self._action(
+            tr("Ask all of them…"), "ask-many", "Ctrl+Shift+L", self.ask_many_requested.emit
+        )
+        view.addAction(self.ask_many)
         for action in (self.similar, self.favourite, self.again, self.copy, self.copy_photo, self.copy_path):
             view.addAction(action)
         view.menu_requested.connect(self.show_menu)
@@ -143,6 +148,7 @@ class SelectionActions(QObject):
         failed = PhotoState.FAILED in states
         refusal = caption_refusal(states)
         again = f"Caption again ({refusal})" if refusal else "Caption again"
+        chosen += [self.ask_many] if count > 1 else []
         chosen += [self.again, *([self.retry] if failed else []), self.copy, self.copy_photo]
         chosen += [self.copy_path, self.show_file]
         chosen += [self.forget] if PhotoState.MISSING in states else []

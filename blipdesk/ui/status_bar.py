@@ -252,6 +252,10 @@ class StatusBar(QFrame):
         self.show_progress(Progress())
         set_reading(self, tr("Status"))
 
+    def add_link(self, link: QWidget) -> None:
+        """Put one more thing that can be pressed behind what could not be read."""
+        self._row.insertWidget(self._row.indexOf(self.failed) + 1, link)
+
     def show_progress(self, progress: Progress) -> None:
         """Show what the worker says."""
         self._progress = progress

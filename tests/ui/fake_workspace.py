@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from fake_asked import FakeAskedMany
 from fake_facets import FakeFacets
 from fake_keywords import FakeKeywords
 from fake_library import BROKEN, FOLDERS, MATCHES, FakeLibrary, make_photo
@@ -419,6 +420,7 @@ class FakeWorkspace:
         self.searching = FakeSearching(self)
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)
+        self.asking_many = FakeAskedMany()
         self.editing = FakeEditing(self)
         self.proposing = FakeProposing(self)
         self.kept_drafts: Sequence[Draft] = ()

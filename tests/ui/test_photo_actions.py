@@ -55,7 +55,8 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     window.gallery.view.select_rows([0, 1], 0)
     many = [action.text() for action in window.selection.menu().actions() if action.text()]
     assert many == [
-        "Add to the favourites", "Caption again", "Copy captions", "Copy photos", "Copy paths",
+        "Add to the favourites", "Ask all of them…", "Caption again", "Copy captions", "Copy photos",
+        "Copy paths",
         "Show in the file manager",
         "Write captions",
         "Take captions back…", "Select all",

@@ -53,6 +53,7 @@ class GalleryPanel(QWidget):
     reasons_requested = Signal()
     caption_again = Signal()
     copy_captions = Signal()
+    ask_many = Signal()
     escaped = Signal()
 
     def __init__(self, browser: Browser) -> None:
@@ -130,12 +131,14 @@ class GalleryPanel(QWidget):
             "copy", tr("Copy the captions of the selected photos"), tr("Copy captions (Ctrl+C)")
         )
         self.copy.clicked.connect(self.copy_captions)
+        self.ask = icon_button("ask-many", tr("Ask all of them…"), tr("One question to all of these photos"))
+        self.ask.clicked.connect(self.ask_many)
         row = self._head_row = QHBoxLayout(self._head)
         row.setContentsMargins(SPACE_L + 3, 14, SPACE_L, 12)
         row.setSpacing(SPACE_S)
         row.addWidget(self.filters, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.picked)
-        for button in (self.reasons, self.retry, self.again, self.copy):
+        for button in (self.reasons, self.retry, self.ask, self.again, self.copy):
             row.addWidget(button)
             button.hide()
 
@@ -280,6 +283,7 @@ class GalleryPanel(QWidget):
         self.picked.setVisible(picked > 1)
         self.again.setVisible(picked > 1)
         self.copy.setVisible(picked > 1)
+        self.ask.setVisible(picked > 1 or (bool(view.query) and shown_count > 0))
         failed = view.kind is ViewKind.FAILED and shown_count > 0 and picked < 2
         self.retry.setVisible(failed)
         self.reasons.setVisible(failed)

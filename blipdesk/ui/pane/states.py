@@ -131,6 +131,7 @@ class ManySelected(QWidget):
     caption_again = Signal()
     copy_captions = Signal()
     take_back = Signal()
+    ask_many = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -149,12 +150,15 @@ class ManySelected(QWidget):
             name=tr("Take back what was written into the files of the selected photos"),
         )
         icons.bind_icon(self.again_button, "refresh", "on_accent", 16, active="on_accent")
+        self.ask_button = text_button(tr("Ask all of them…"), name=tr("One question to all of these photos"))
+        icons.bind_icon(self.ask_button, "ask-many", "muted", 16)
         icons.bind_icon(self.copy_button, "copy", "muted", 16)
         icons.bind_icon(self.back_button, "undo", "muted", 16)
         column = _centred(self, Glyph("copy", "accent", 40))
         column.addWidget(self._title)
         column.addSpacing(SPACE_S)
         column.addWidget(self.again_button)
+        column.addWidget(self.ask_button)
         column.addWidget(self.copy_button)
         column.addWidget(self.back_button)
         column.addSpacing(4)
@@ -162,6 +166,7 @@ class ManySelected(QWidget):
         column.addStretch(1)
         self.again_button.clicked.connect(self.caption_again)
         self.copy_button.clicked.connect(self.copy_captions)
+        self.ask_button.clicked.connect(self.ask_many)
         self.back_button.clicked.connect(self.take_back)
 
     def show_count(self, count: int) -> None:
