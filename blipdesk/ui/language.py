@@ -12,13 +12,22 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont
 
 from blipdesk.domain.wording import set_translator
 from blipdesk.ui.resources import resource_path
+from blipdesk.ui.theme import FAMILY
 
 ENGLISH = "en"
 TRANSLATED = ("ja", "zh_CN")
 """The languages that there is a file for."""
+_FONTS = {
+    "ja": ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic UI", "Meiryo"),
+    "zh_CN": ("Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei UI"),
+}
+"""What the shipped font does not have comes from these where they are there, else from any that has it: the
+same character is drawn otherwise in Japan and in China.
+"""
 SYSTEM = "system"
 
 
@@ -75,6 +84,8 @@ def speak(setting: str) -> bool:
     follows = setting not in TRANSLATED and setting != ENGLISH
     QLocale.setDefault(QLocale.system() if follows else QLocale(language))
     _use_qt_words(language)
+    QFont.removeSubstitutions(FAMILY)
+    QFont.insertSubstitutions(FAMILY, _FONTS.get(language, ()))
     translator = _translator(language)
     if translator is None:
         set_translator(None, _number_writer())

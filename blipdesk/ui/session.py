@@ -15,6 +15,7 @@ from blipdesk.ui.assembly import assemble
 from blipdesk.ui.crash_hook import CrashHook
 from blipdesk.ui.language import speak
 from blipdesk.ui.look import write_look
+from blipdesk.ui.motion import read_wish
 from blipdesk.ui.shell import Shell
 from blipdesk.ui.tasks import run_in_pool, run_last, single_shot, wait_for_tasks
 
@@ -55,6 +56,7 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Make the content piece by piece, then open the library."""
+        run_in_pool(read_wish, on_error=lambda error: log.debug("no word of motion: %s", error), priority=-2)
         self._stepper.start()
 
     def _step(self) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
+from blipdesk.ui.motion import is_reduced
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
 from blipdesk.ui.theme import RADIUS_PREVIEW, SPACE_L, SPACE_M, SPACE_S, colors, set_role
@@ -109,7 +110,7 @@ class StatePage(QWidget):
         self.title.setText(shown(title))
         self.words.setText(shown(words))
         self.words.setVisible(bool(words))
-        self.busy.setVisible(busy)
+        self.busy.setVisible(busy and not is_reduced())
         for button, text in ((self.first, primary), (self.second, secondary)):
             button.setText(text.replace("&", "&&"))
             button.setVisible(bool(text))

@@ -6,9 +6,12 @@ import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QDialog, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QScrollBar, QWidget
 
+from blipdesk.ui import motion
 from blipdesk.ui.main_window import MainWindow
+from blipdesk.ui.pane.bubbles import Dots
+from blipdesk.ui.state_page import StatePage
 
 
 def described(widget: QWidget) -> str:
@@ -104,5 +107,27 @@ def test_the_caption_is_the_accessible_description_of_its_photo(window):
         assert cell.text(QAccessible.Text.Name)
 
 
-def test_nothing_that_moves_by_itself_takes_the_keyboard(window):
-    assert all(not isinstance(w, QAbstractScrollArea) or reading(w) for w in by_tab(window.window()))
+def test_less_motion_is_what_the_desktop_says():
+    def desktop(**values):
+        return lambda namespace, key: values.get(key.replace("-", "_"))
+
+    assert motion.of_portal(desktop(reduced_motion=1))
+    assert motion.of_portal(desktop(reduced_motion=0, enable_animations=False))
+    assert not motion.of_portal(desktop(reduced_motion=0, enable_animations=True))
+    assert not motion.of_portal(desktop())
+
+
+def test_nothing_moves_by_itself_where_less_motion_is_wished(qtbot, monkeypatch):
+    def moving() -> list[bool]:
+        page, dots = StatePage(), Dots()
+        for widget in (page, dots):
+            qtbot.addWidget(widget)
+            widget.show()
+        page.show_state("folder", "Opening…", busy=True)
+        return [page.busy.isVisible(), dots._timer.isActive()]
+
+    assert moving() == [True, True]
+    monkeypatch.setattr(motion, "wishes_less", lambda: True)
+    monkeypatch.setattr(motion._motion, "reduced", False)
+    motion.read_wish()
+    assert moving() == [False, False]

@@ -14,6 +14,7 @@ from blipdesk.domain.choices import are_unlikely
 from blipdesk.domain.values import QuestionAnswer
 from blipdesk.domain.wording import plural, tr
 from blipdesk.ui import icons
+from blipdesk.ui.motion import is_reduced
 from blipdesk.ui.pane.bars import ChoiceBars
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import WrappedText, rounded_fill
@@ -68,7 +69,8 @@ class Dots(QWidget):
 
     @override
     def showEvent(self, event: object) -> None:
-        self._timer.start()
+        if not is_reduced():
+            self._timer.start()
 
     @override
     def hideEvent(self, event: object) -> None:
