@@ -108,12 +108,17 @@ class TagChips(QWidget):
     def _place(self) -> None:
         """In the order of the tags; a chip whose tag stays keeps the keyboard and its mark."""
         old, self.chips = self.chips, {}
+        focus = self.window().focusWidget()  # the keyboard itself may be in a dialog that renames one
+        focused = next((place for place, chip in enumerate(old.values()) if chip is focus), None)
         for chip in old.values():
             self._flow.removeWidget(chip)
         for name, count in self._keywords:
             chip = self.chips[name] = old.pop(name) if name in old else self._made(name)
             chip.set_count(count)
             self._flow.addWidget(chip)
+        if focused is not None and self.chips and focus in old.values():
+            chips = list(self.chips.values())  # else Qt gives the keyboard to the search field
+            chips[min(focused, len(chips) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
         for chip in old.values():
             chip.hide()
             chip.deleteLater()

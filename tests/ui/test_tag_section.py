@@ -121,6 +121,15 @@ def test_a_hidden_tag_is_away_and_comes_back(window, qtbot):
     qtbot.waitUntil(lambda: "night" in tags.chips and tags.away.isHidden())
 
 
+def test_the_keyboard_stays_among_the_tags_when_one_is_hidden(window, qtbot):
+    tags = window.side_bar.tags
+    second = list(tags.chips)[1]
+    chip(window, second).setFocus()
+    QTest.keyClick(chip(window, second), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: second not in tags.chips)
+    assert window.window().focusWidget() is list(tags.chips.values())[1]
+
+
 def test_hiding_is_taken_back_by_the_toast(window, qtbot):
     choose(window, "night", "Hide", qtbot)
     qtbot.waitUntil(lambda: "is hidden" in window.toast.words)
