@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -15,16 +15,18 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Keyword, Source
 from blipdesk.domain.wording import tr
+from blipdesk.domain.words import fold_text
 from blipdesk.ui import icons
 from blipdesk.ui.pane.composing import Composition
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import rounded_fill
+from blipdesk.ui.pane.tag_completion import KnownTag, TagCompleter, TagOffers
 from blipdesk.ui.pane.texts import keyword_source, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import CHIP, SIZE_META, colors, font
 from blipdesk.ui.undoing import leaves_undo
@@ -115,6 +117,7 @@ class _TagField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._composition = Composition()
+        self.completer_of_tags: TagCompleter | None = None
         self.setPlaceholderText(tr("New tag"))
         self.setFixedSize(140, CHIP)
         self.setStyleSheet(f"border-radius: {CHIP // 2}px; font-size: {SIZE_META}px; padding: 0 10px;")
@@ -134,7 +137,9 @@ class _TagField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._composition.owns(event):
             return
-        if event.key() == Qt.Key.Key_Escape:
+        if self.completer_of_tags is not None and self.completer_of_tags.takes(event):
+            event.ignore()  # the list of offers does what the key means there
+        elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
@@ -163,11 +168,13 @@ class KeywordBar(FlowBox):
         self.more_button = LinkButton("", tr("Show all tags"), "muted", height=CHIP)
         self.add_button = LinkButton(tr("Add tag"), tr("Add a tag"), "muted", height=CHIP, glyph="plus")
         self.field = _TagField()
-        self._known = QStringListModel(self)
-        completer = QCompleter(self._known, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
-        self.field.setCompleter(completer)
+        self.offers = TagOffers()
+        self.completer = TagCompleter(self.offers, self.field)
+        self.completer.setWidget(self.field)
+        self.field.completer_of_tags = self.completer
+        # The completer puts the name into the field itself; what is chosen is added, not offered again.
+        self.completer.activated.connect(self._on_offer_chosen)
+        self.field.textEdited.connect(self._offer)
         for widget in (self.more_button, self.add_button, self.field):
             self.flow.addWidget(widget)
         self.field.hide()
@@ -218,9 +225,20 @@ class KeywordBar(FlowBox):
         if not self._restored:
             self.add_typed()
 
-    def set_known(self, names: Sequence[str]) -> None:
+    def set_known(self, known: list[KnownTag]) -> None:
         """Offer these for completion."""
-        self._known.setStringList([shown(name) for name in names])
+        self.offers.set_known(known)
+        if self.field.isVisible() and self.field.hasFocus():
+            self._offer(self.field.text())
+
+    def _offer(self, text: str) -> None:
+        self.offers.look_up(text, {fold_text(name) for name in self.names})
+        self.completer.begin(self.field.rect())
+
+    def _on_offer_chosen(self, text: str) -> None:
+        self.field.setText(text)
+        self.add_typed()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin_add(self) -> None:
         """Open the field."""

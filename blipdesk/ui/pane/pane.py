@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from blipdesk.ui.pane.proposals import Proposals
 
 
+_KNOWN_TAGS = 20_000
+"""Tags that are looked through at each key, the most frequent: 2 ms."""
+
+
 class PhotoPane(QWidget):
     """One photo: picture, caption, tags, file details, chat; or a page for none or many.
 
@@ -378,10 +382,12 @@ class PhotoPane(QWidget):
             self._acts.do(lambda: delete(question_id), tr("Question deleted"), undo=True)
 
     def _load_completion(self) -> None:
+        from blipdesk.ui.pane.tag_completion import known_tags
+
         workspace = self._workspace
         if workspace is not None:
             run_in_pool(
-                lambda: [name for name, _ in workspace.library.top_keywords(500)],
+                lambda: known_tags(workspace.library.top_keywords(_KNOWN_TAGS)),
                 self.page.keywords.set_known,
                 owner=self,
             )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from blipdesk.domain.values import Keyword, Source
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.edits import take_edits
+from blipdesk.ui.pane.tag_completion import known_tags
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -72,15 +73,48 @@ def test_a_click_on_a_tags_name_does_not_remove_it(
     assert len(workspace.library.photo_now(8).keywords) == 3
 
 
-def test_known_tags_are_offered_while_typing(qtbot: QtBot, pane: PhotoPane) -> None:
+def test_known_tags_are_offered_while_typing(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
     open_photo(qtbot, pane)
     bar = pane.page.keywords
+    bar.add_button.click()
+    settle(qtbot)
+    QTest.keyClicks(bar.field, "summer, BÉA")
+    assert bar.offers.names == ["beach"]
+    popup = bar.completer.popup()
+    assert popup.isVisible()
+    index = bar.offers.index(0, 0)
+    count = dict(workspace.library.top_keywords(500))["beach"]
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"beach, {count} photos"
+    popup.grab()
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible() and bar.field.text() == "summer, BÉA", "the list alone is closed"
+    QTest.keyClick(bar.field, Qt.Key.Key_Backspace)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bar.names == ["moon", "lake", "night", "summer", "beach"])
+    assert bar.field.text() == "" and bar.field.isVisible(), "the next tag can be typed at once"
+    assert not popup.isVisible()
+
+
+def test_offered_tags_begin_with_what_is_typed_and_are_not_there_yet(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_photo(qtbot, pane)
+    bar = pane.page.keywords
+    bar.set_known(
+        known_tags([("mountain lake", 9), ("lake", 8), ("Lakeside", 7), ("Übersee", 3), ("snowlake", 2)])
+    )
     bar.begin_add()
-    completer = bar.field.completer()
-    assert completer is not None
-    qtbot.waitUntil(lambda: completer.model().rowCount() > 3)
-    completer.setCompletionPrefix("BEA")
-    assert completer.currentCompletion() == "beach"
+    QTest.keyClicks(bar.field, "lake")
+    assert bar.offers.names == ["Lakeside", "mountain lake"], "the photo has 'lake' already"
+    bar.field.clear()
+    QTest.keyClicks(bar.field, "uber")
+    assert bar.offers.names == ["Übersee"]
+    bar.field.clear()
+    QTest.keyClicks(bar.field, "x")
+    assert bar.offers.names == [] and not bar.completer.popup().isVisible()
+    QTest.keyClicks(bar.field, ", lakes")
+    assert bar.offers.names == ["Lakeside"]
+    QTest.keyClick(bar.completer.popup(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bar.names[-2:] == ["x", "lakes"])  # nothing was chosen from the list
 
 
 def test_many_tags_are_folded_and_can_be_unfolded(
