@@ -136,32 +136,36 @@ class LibraryService:
         return self._pipeline().load_preview(photo_id, max_edge)
 
     def file_details(self, photo: Photo) -> list[tuple[str, str]]:
-        """Label and value of what is known of the file; unknown things are left out."""
+        """Label and value of what is known of the file; unknown things are left out.
+
+        Labels are English: whoever shows them says them in the person's language.
+        """
         facts = photo.facts
         details = [
-            ("Title", facts.title if facts.title and facts.title != photo.caption else ""),
-            ("Rating", _stars(rating_of(photo))),
-            ("Taken", _taken(facts)),
-            ("Camera", facts.camera or ""),
-            ("Lens", facts.lens or ""),
-            ("Exposure", facts.exposure or ""),
+            (later("Title"), facts.title if facts.title and facts.title != photo.caption else ""),
+            (later("Rating"), _stars(rating_of(photo))),
+            (later("Taken"), _taken(facts)),
+            (later("Camera"), facts.camera or ""),
+            (later("Lens"), facts.lens or ""),
+            (later("Exposure"), facts.exposure or ""),
             (
-                "Place",
+                later("Place"),
                 f"{facts.latitude:.5f}, {facts.longitude:.5f}"
                 if facts.latitude is not None and facts.longitude is not None
                 else "",
             ),
-            ("Tag paths", "\n".join(path.replace("|", " › ") for path in facts.keyword_paths)),
-            ("Dimensions", f"{photo.width} × {photo.height}" if photo.width and photo.height else ""),
-            ("Size", readable_size(photo.stamp.size)),
+            (later("Tag paths"), "\n".join(path.replace("|", " › ") for path in facts.keyword_paths)),
+            (later("Dimensions"), f"{photo.width} × {photo.height}" if photo.width and photo.height else ""),
+            (later("Size"), readable_size(photo.stamp.size)),
             (
-                "Format",
+                later("Format"),
                 (photo.format or "") + (", damaged: only a part could be read" if photo.damaged else ""),
             ),
-            ("Name", os.path.basename(photo.path)),
-            ("Folder", os.path.dirname(photo.path)),
-            ("Changed", time.strftime("%Y-%m-%d %H:%M", time.localtime(photo.stamp.mtime_ns / 1e9))),
-            ("Caption written", _written(photo)),
+            (later("Name"), os.path.basename(photo.path)),
+            (later("Folder"), os.path.dirname(photo.path)),
+            (later("Changed"), time.strftime("%Y-%m-%d %H:%M", time.localtime(photo.stamp.mtime_ns / 1e9))),
+            (later("Caption written"), _written(photo)),
+            (later("File and catalog"), _difference(photo)),
         ]
         return [(label, value) for label, value in details if value]
 
@@ -194,6 +198,15 @@ def _taken(facts: FileFacts) -> str:
         return ""
     at = facts.taken_at.replace("T", " ")
     return f"{at} (UTC{facts.taken_zone})" if facts.taken_zone else at
+
+
+def _difference(photo: Photo) -> str:
+    """What the file says otherwise than the caption that people see; empty where it does not."""
+    if photo.conflict:
+        return later("The file has another caption than yours")
+    if photo.file_caption and photo.caption and photo.file_caption.split() != photo.caption.split():
+        return later("The file says: {caption}").format(caption=photo.file_caption)
+    return ""
 
 
 def _written(photo: Photo) -> str:

@@ -54,6 +54,7 @@ class WritingActions(QObject):
             part.take_back_requested.connect(self.take_back)
         pane.changes_requested.connect(self.open_changes)
         pane.compare_requested.connect(self.open_conflicts)
+        pane.show_file_requested.connect(selection.show_file.trigger)
         side_bar.conflicts_requested.connect(self.open_conflicts)
 
     def set_workspace(self, workspace: Workspace | None) -> None:

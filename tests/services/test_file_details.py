@@ -32,6 +32,23 @@ def test_stars(rating, words):
     assert rows(rating=rating)["Rating"] == words
 
 
+@pytest.mark.parametrize(
+    ("texts", "difference"),
+    [
+        ({}, None),
+        ({"file_caption": "a  boat"}, None),
+        ({"file_caption": "harbour", "user_caption": "mine"}, "The file says: harbour"),
+        (
+            {"file_caption": "harbour", "user_caption": "mine", "conflict": True},
+            "The file has another caption than yours",
+        ),
+    ],
+)
+def test_what_the_file_says_otherwise_is_said(texts, difference):
+    details = dict(LibraryService.file_details(None, replace(PHOTO, **texts)))
+    assert details.get("File and catalog") == difference
+
+
 def test_the_zone_stands_beside_the_time():
     assert rows(taken_at="2024-05-01T10:20:30")["Taken"] == "2024-05-01 10:20:30"
     assert (

@@ -268,4 +268,5 @@ class FakeLibrary:
             ("Format", photo.format or ""),
             ("Folder", photo.path.rsplit("/", 1)[0]),
             ("Caption written", "in the catalog only"),
+            *([("File and catalog", "The file has another caption than yours")] if photo.conflict else []),
         ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -16,13 +16,17 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
+from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import WrappedText
-from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_HEAD, SIZE_META, colors, font
 
 _LABEL_WIDTH = 92
+_PLACE, _FOLDER, _DIFFERENCE = "Place", "Folder", "File and catalog"
+"""Labels of the rows that can be pressed, as the service says them."""
 
 
 class DetailValue(WrappedText):
@@ -38,8 +42,42 @@ class DetailValue(WrappedText):
     def _show_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy", lambda: QApplication.clipboard().setText(self.text()))
+        menu.addAction(tr("Copy"), lambda: QApplication.clipboard().setText(self.text()))
         menu.popup(self.mapToGlobal(point))
+
+
+class DetailLink(DetailValue):
+    """A value that can be pressed, with the mouse or with Enter."""
+
+    pressed = Signal()
+
+    def __init__(self, label: str, value: str, hint: str) -> None:
+        super().__init__(label, value)
+        self.set_ink("accent")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription(hint)
+        set_tooltip(self, hint)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(colors().color("accent"))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
 class SectionToggle(PaintedButton):
@@ -73,10 +111,19 @@ class SectionToggle(PaintedButton):
 class FileDetails(QWidget):
     """Label and value rows, closed at first; their :attr:`toggle` stands where the page puts it."""
 
+    folder_pressed = Signal()
+    """The file is to be shown in the file manager."""
+    difference_pressed = Signal()
+    """The captions of file and catalog are to be compared."""
+    copied = Signal(str)
+    """This was copied; a sentence."""
+    rebuilt = Signal()
+    """The rows are other widgets now: the tab order must be set again."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.toggle = SectionToggle("FILE DETAILS")
-        set_reading(self.toggle, "File details")
+        self.toggle = SectionToggle(tr("FILE DETAILS"))
+        set_reading(self.toggle, tr("File details"))
         self._body = QWidget()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(0, 2, 0, 4)
@@ -86,13 +133,17 @@ class FileDetails(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._values: list[DetailValue] = []
         self._rows: tuple[tuple[str, str], ...] = ()
-        self._stale = False
+        self._stale = self._disputed = False
         self._body.hide()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._body)
+        self.copy_button = LinkButton(tr("Copy details"), tr("Copy all file details"), height=24)
+        self.copy_button.clicked.connect(self._copy_all)
+        self.copy_button.hide()
+        column.addWidget(self.copy_button)
         self.toggle.toggled.connect(self._on_toggled)
 
     @property
@@ -105,10 +156,16 @@ class FileDetails(QWidget):
         """Label and value of each row."""
         return self._rows
 
-    def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show these rows instead of the ones before."""
-        if tuple(rows) == self._rows:
+    def show_rows(self, rows: Sequence[tuple[str, str]], disputed: bool = False) -> None:
+        """Show these rows instead of the ones before.
+
+        Args:
+            rows: English label and value of each.
+            disputed: file and catalog have two captions, on which nobody has decided.
+        """
+        if (tuple(rows), disputed) == (self._rows, self._disputed):
             return
+        self._disputed = disputed
         self._rows = tuple(rows)
         self._stale = True
         if self.is_open:
@@ -123,19 +180,55 @@ class FileDetails(QWidget):
                 widget.deleteLater()
         self._values = []
         for index, (label, value) in enumerate(self._rows):
-            name = plain_label(label, "faint")
-            shown_value = DetailValue(label, value)
+            name = plain_label(tr(label), "faint")
+            shown_value = self._value(label, tr(value))
             self._grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(
                 shown_value, index, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
             )
             self._values.append(shown_value)
         self._fit()
+        self.rebuilt.emit()
+
+    def _value(self, label: str, value: str) -> DetailValue:
+        """A row's value: what can be done with it depends on what it is."""
+        if label == _PLACE:
+            link = DetailLink(tr(label), value, tr("Copy the coordinates"))
+            link.pressed.connect(lambda: self._copy(value, tr("Coordinates copied")))
+        elif label == _FOLDER:
+            link = DetailLink(tr(label), value, tr("Show in the file manager"))
+            link.pressed.connect(self.folder_pressed)
+        elif label == _DIFFERENCE and self._disputed:
+            link = DetailLink(tr(label), value, tr("Compare both captions"))
+            link.pressed.connect(self.difference_pressed)
+        else:
+            return DetailValue(tr(label), value)
+        return link
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab visits, in order."""
+        links: list[QWidget] = [value for value in self._values if isinstance(value, DetailLink)]
+        return [*links, self.copy_button]
+
+    @property
+    def values(self) -> list[DetailValue]:
+        """The values' widgets while the rows are open."""
+        return list(self._values)
+
+    def _copy(self, text: str, said: str) -> None:
+        QApplication.clipboard().setText(shown(text))
+        self.copied.emit(said)
+
+    def _copy_all(self) -> None:
+        lines = [f"{tr(label)}: {tr(value)}" for label, value in self._rows]
+        self._copy("\n".join(lines), tr("File details copied"))
 
     def _on_toggled(self, opened: bool) -> None:
         if opened and self._stale:
             self._rebuild()
         self._body.setVisible(opened)
+        self.copy_button.setVisible(opened and bool(self._rows))
 
     def _fit(self) -> None:
         for value in self._values:

@@ -233,7 +233,7 @@ class KeywordBar(FlowBox):
 
     def _offer(self, text: str) -> None:
         self.offers.look_up(text, {fold_text(name) for name in self.names})
-        self.completer.begin(self.field.rect())
+        self.completer.begin()
 
     def _on_offer_chosen(self, text: str) -> None:
         self.field.setText(text)

@@ -20,7 +20,7 @@ from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.loading import Loaded, load
 from blipdesk.ui.pane.notes import NoteAct, note_of
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
-from blipdesk.ui.pane.texts import set_reading
+from blipdesk.ui.pane.texts import set_reading, who_answers
 from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool
 from blipdesk.ui.theme import PANE, colors
 from blipdesk.ui.words import error_words
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from blipdesk.ui.pane.found import WhyLine
     from blipdesk.ui.pane.photo_page import PhotoPage
     from blipdesk.ui.pane.proposals import Proposals
-
-
-_KNOWN_TAGS = 20_000
-"""Tags that are looked through at each key, the most frequent: 2 ms."""
 
 
 class PhotoPane(QWidget):
@@ -63,6 +59,8 @@ class PhotoPane(QWidget):
     take_back_requested = Signal()
     """What was written into the files of the selection."""
     changes_requested = Signal()
+    show_file_requested = Signal()
+    """The shown photo's file, in the file manager."""
     compare_requested = Signal(int)
     """The shown photo's two captions are to be compared."""
 
@@ -142,6 +140,9 @@ class PhotoPane(QWidget):
             page.caption.written.write_requested.connect(self.write_requested)
             page.caption.written.take_back_requested.connect(self.take_back_requested)
             page.caption.written.changes_requested.connect(self.changes_requested)
+            page.details.folder_pressed.connect(self.show_file_requested)
+            page.details.difference_pressed.connect(lambda: self.compare_requested.emit(self._wanted))
+            page.details.copied.connect(lambda words: self.toast.emit(words, False))
             page.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
             page.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
             page.keywords.completion_wanted.connect(self._load_completion)
@@ -282,14 +283,8 @@ class PhotoPane(QWidget):
         self.toast.emit(error_words(tr("The photo could not be read from the catalog."), error), False)
 
     def _chat_hint(self) -> str:
-        from blipdesk.services.run_options import is_demo
-
         assert self._workspace is not None
-        if is_demo(self._workspace.settings.values.answer_model):
-            return tr(
-                "The demo model answers questions about drawn scenes only. Nothing leaves this computer."
-            )
-        return tr("The model on this computer answers. Nothing leaves it.")
+        return who_answers(self._workspace.settings.values.answer_model)
 
     def _write_target(self) -> WriteTarget:
         assert self._workspace is not None
@@ -382,12 +377,12 @@ class PhotoPane(QWidget):
             self._acts.do(lambda: delete(question_id), tr("Question deleted"), undo=True)
 
     def _load_completion(self) -> None:
-        from blipdesk.ui.pane.tag_completion import known_tags
+        from blipdesk.ui.pane.tag_completion import KNOWN, known_tags
 
         workspace = self._workspace
         if workspace is not None:
             run_in_pool(
-                lambda: known_tags(workspace.library.top_keywords(_KNOWN_TAGS)),
+                lambda: known_tags(workspace.library.top_keywords(KNOWN)),
                 self.page.keywords.set_known,
                 owner=self,
             )

@@ -114,7 +114,7 @@ class PhotoPage(QWidget):
         self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
         self.choice.stepped.connect(lambda row: self._texts.ensureWidgetVisible(row, 0, SPACE_S))
         self._order = single_shot(self, 0, self._order_tabs)
-        for part in (self.choice, self.keywords, self.chat, self.ask_bar):
+        for part in (self.choice, self.keywords, self.details, self.chat, self.ask_bar):
             part.rebuilt.connect(self._order.start)
         self._order_tabs()
         # A new bubble reaches its height over several passes of the layout: follow until they are over.
@@ -175,7 +175,7 @@ class PhotoPage(QWidget):
         note = note_of(photo)
         self.meta.setText(meta_line(photo))
         self.keywords.show_keywords(photo.keywords, fold=new)
-        self.details.show_rows(details)
+        self.details.show_rows(details, disputed=photo.conflict)
         self.banner.setVisible(note is not None)
         if note is not None:
             self.banner.show_note(note.icon, note.ink, note.message, note.remedy, tr(note.act))
@@ -222,7 +222,7 @@ class PhotoPage(QWidget):
         stops: list[QWidget] = [
             self.preview, self.banner.action, *self.caption.tab_stops,
             *self.choice.tab_stops, *self.keywords.tab_stops,
-            self.details.toggle, *self.chat.tab_stops, *self.ask_bar.tab_stops,
+            self.details.toggle, *self.details.tab_stops, *self.chat.tab_stops, *self.ask_bar.tab_stops,
         ]  # fmt: skip
         for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -29,8 +30,10 @@ from typing_extensions import override
 from blipdesk.domain.wording import plural, tr
 from blipdesk.domain.words import fold_text
 from blipdesk.ui.pane.texts import set_reading, shown
-from blipdesk.ui.theme import RADIUS_CONTROL, SIZE_META, SPACE_S, colors, font
+from blipdesk.ui.theme import RADIUS_CONTROL, SIZE_META, SPACE_L, SPACE_S, colors, font
 
+KNOWN = 20_000
+"""Tags that are looked through at each key, the most frequent."""
 MOST = 8
 """Tags that are offered at once."""
 _ROW, _WIDTH = 28, 220
@@ -124,11 +127,10 @@ class TagCompleter(QCompleter):
 
     def __init__(self, offers: TagOffers, field: QLineEdit) -> None:
         super().__init__(offers, field)
-        self._offers = offers
+        self._offers, self._field = offers, field
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(MOST)
         popup = QListView()
-        popup.setItemDelegate(_OfferDelegate(popup))
         popup.setMinimumWidth(_WIDTH)
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.setUniformItemSizes(True)
@@ -136,6 +138,7 @@ class TagCompleter(QCompleter):
         self.offered = popup
         """The list of the offers."""
         self.setPopup(popup)
+        popup.setItemDelegate(_OfferDelegate(popup))  # only now: the completer brings one of its own
 
     @override
     def pathFromIndex(self, index: _Index) -> str:
@@ -152,10 +155,15 @@ class TagCompleter(QCompleter):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return event.key() == Qt.Key.Key_Escape or (enter and self.offered.currentIndex().isValid())
 
-    def begin(self, rect: QRect) -> None:
-        """Show the offers below the field, or nothing where there are none."""
+    def begin(self) -> None:
+        """Show the offers below the field, inside its window, or nothing where there are none."""
         if self._offers.rowCount():
-            self.complete(QRect(rect.x(), rect.y(), max(rect.width(), _WIDTH), rect.height()))
+            ground, line = colors().raised, colors().line
+            sheet = f"QListView {{ background: {ground}; border: 1px solid {line}; padding: 3px; }}"
+            self.offered.setStyleSheet(sheet)
+            field, window = self._field, self._field.window()
+            room = window.width() - field.mapTo(window, QPoint(0, 0)).x() - SPACE_L
+            self.complete(QRect(min(0, room - _WIDTH), 0, _WIDTH, field.height()))
             self.offered.setCurrentIndex(QModelIndex())  # Enter adds what is typed, until one is chosen
         else:
             self.offered.hide()

@@ -113,6 +113,15 @@ def model_title(model_key: str | None) -> str:
     return "BLIP" + words[4:] if words.lower().startswith("blip") else sentence(words)
 
 
+def who_answers(answer_model: str) -> str:
+    """What is said over an empty chat: who answers, and where."""
+    from blipdesk.services.run_options import is_demo
+
+    if is_demo(answer_model):
+        return tr("The demo model answers questions about drawn scenes only. Nothing leaves this computer.")
+    return tr("The model on this computer answers. Nothing leaves it.")
+
+
 def source_line(photo: Photo) -> str:
     """Who wrote the caption that is shown, for the line under it."""
     model = model_title(photo.model_key)

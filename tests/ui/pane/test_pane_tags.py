@@ -86,6 +86,8 @@ def test_known_tags_are_offered_while_typing(qtbot: QtBot, pane: PhotoPane, work
     count = dict(workspace.library.top_keywords(500))["beach"]
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"beach, {count} photos"
     popup.grab()
+    right = popup.mapToGlobal(popup.rect().topRight()).x()
+    assert right <= pane.mapToGlobal(pane.rect().topRight()).x(), "it stays inside the window"
     QTest.keyClick(popup, Qt.Key.Key_Escape)
     assert not popup.isVisible() and bar.field.text() == "summer, BÉA", "the list alone is closed"
     QTest.keyClick(bar.field, Qt.Key.Key_Backspace)
