@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import date
 
+from blipdesk.domain.dates import parse_period
+from blipdesk.domain.periods import Days
 from blipdesk.domain.query import Piece, PieceKind
 from blipdesk.domain.wording import later, tr
+from blipdesk.ui.date_words import days_words
 
 NAMES = {
     "folder": later("Folder"),
@@ -38,6 +43,7 @@ _ICONS = {
     "asked": "help",
     "is": "info",
 }
+_FIGURES = re.compile(r"[\d./\s-]+")
 _TELLING = frozenset({"folder", "keyword", "date", "camera", "lens", "type", "is"})
 """Filters whose value says what it is of, beside their icon."""
 _VALUES = {
@@ -84,7 +90,18 @@ def value_words(name: str, value: str) -> str:
         return os.path.basename(value.rstrip("/\\")) or value
     if name == "type":
         return value.removeprefix(".").upper()
-    return value.replace("..", " – ") if name == "date" else value
+    if name == "asked":
+        question, _, answer = value.partition("=")
+        return tr("{question} – {answer}", question=question, answer=answer) if answer else value
+    return _date_words(value) if name == "date" else value
+
+
+def _date_words(value: str) -> str:
+    """A date in figures as the side bar says it; one in words, and one that is not understood, as it is."""
+    period = parse_period(value, date.today()) if _FIGURES.fullmatch(value) else None
+    if not isinstance(period, Days) or period.first is None or period.last is None:
+        return value.replace("..", " – ")
+    return days_words(period.first, period.last)
 
 
 def piece_icon(piece: Piece) -> str:

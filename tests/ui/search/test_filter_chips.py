@@ -42,6 +42,10 @@ def test_what_is_typed_stands_on_chips_as_a_person_says_it(focused, qtbot, bar):
     type_query(focused, qtbot, "dog OR cat date:2023..2024 -has:gps type:png,gif is:missing camera:", [
         "dog or cat", "2023 – 2024", "Not: Has: a place (GPS)", "PNG or GIF", "Missing",
     ])  # fmt: skip
+    type_query(focused, qtbot, 'date:2024-07 asked:"is it red"=yes date:last summer date:2019.. ', [
+        "Jul 2024", "Asked: is it red – yes", "last summer", "2019 – ",
+    ])  # fmt: skip
+    type_query(focused, qtbot, "moon date:2023..2024", ["moon", "2023 – 2024"])
     assert bar.chips[1].accessibleName() == "Filter Date: 2023 – 2024"
     assert "Delete" in bar.chips[1].accessibleDescription()
 
