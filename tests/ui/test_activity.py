@@ -144,7 +144,9 @@ def test_many_folders_and_reasons_fit_the_window(opened, size):
     folders = [WaitingFolder(f"/photos/{n}", 10) for n in range(450)]
     causes = [(Problem(ProblemKind.UNREADABLE, f"Cause {n}.", "Copy it again."), 1) for n in range(20)]
     _, window, panel = opened(folders=folders, problems=causes, size=size)
-    assert len(names(panel)) == 40
+    assert len(names(panel)) == 8 and panel.queue.more.text() == "and 442 more folders · 4,420 photos"
+    panel.queue.more.click()
+    assert len(names(panel)) == 40 and not panel.queue.more.isVisible()
     assert panel.queue.rest.text() == "and 410 more folders · 4,100 photos"
     assert panel.more_causes.isVisible()
     assert panel.geometry().bottom() < window.status.y() and panel.y() > window.top_bar.height()

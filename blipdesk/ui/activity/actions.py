@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.errors import Problem
 from blipdesk.domain.events import Progress
+from blipdesk.domain.jobs import WaitingFolder
 from blipdesk.domain.wording import plural, tr
 from blipdesk.ui.pane.edits import EditQueue
 from blipdesk.ui.status_bar import StatusBar
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from blipdesk.ui.activity.panel import ActivityPanel
 
 _READ_MS = 1500
-"""The queue is read again so long after a change: of a million photos that takes a second."""
+"""The queue is read again so long after a change, or ``_REST`` times as long as it took: of 292,000 photos
+that is 0.3 s of a core, 2.5 s beside captioning, and the panel may be open for hours."""
+_REST = 10
 
 
 class ActivityActions(QObject):
@@ -101,7 +105,14 @@ class ActivityActions(QObject):
         workspace, panel = self._workspace, self.panel
         if workspace is None or panel is None or not panel.isVisible():
             return
-        self._queue.start(workspace.captioning.waiting_folders, panel.show_queue, self._failed)
+        began = time.monotonic()
+
+        def read(folders: Sequence[WaitingFolder]) -> None:
+            taken = round((time.monotonic() - began) * 1000)
+            self._timer.setInterval(max(_READ_MS, _REST * taken))
+            panel.show_queue(folders)
+
+        self._queue.start(workspace.captioning.waiting_folders, read, self._failed)
         self._problems.start(workspace.library.problems, panel.show_problems, self._failed)
 
     # ------------------------------------------------------------------------------------ doing

@@ -81,6 +81,7 @@ class ActivityPanel(Floating):
         self._area = scrolled(self._body)
         whole.addWidget(self._area, 1)
         self._whole = whole
+        self.queue.grown.connect(self._fit_again)
 
     # ------------------------------------------------------------------------------------ building
 

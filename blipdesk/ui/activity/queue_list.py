@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.jobs import WaitingFolder
 from blipdesk.domain.wording import number, plural, tr
-from blipdesk.ui.pane.controls import icon_button
+from blipdesk.ui.pane.controls import LinkButton, icon_button
 from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import ROW, SIZE_BODY, SPACE_S
 
-MOST = 40
-"""Folders that are listed; of the others the number is said."""
+FEW, MOST = 8, 40
+"""Folders that are listed at first, so that what failed stays in sight below, and when all are asked for; of
+the others the number is said."""
 
 
 class FolderRow(QWidget):
@@ -54,22 +55,38 @@ class FolderRow(QWidget):
 
 
 class QueueList(QWidget):
-    """The rows; ``moved_first`` carries the path of the folder that is to be captioned first."""
+    """The rows; ``moved_first`` carries the path of the folder that is to be captioned first.
+
+    ``grown`` is emitted when more rows are shown.
+    """
 
     moved_first = Signal(str)
+    grown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[FolderRow] = []
+        self._folders: Sequence[WaitingFolder] = ()
+        self._most = FEW
+        self.more = LinkButton("", height=24)
+        self.more.clicked.connect(self._show_more)
         self.rest = plain_label(role="faint", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.more)
         self._column.addWidget(self.rest)
+
+    def _show_more(self) -> None:
+        self._most = MOST
+        self.show_folders(self._folders)
+        self.rows[FEW].first.setFocus()
+        self.grown.emit()
 
     def show_folders(self, folders: Sequence[WaitingFolder]) -> None:
         """Show what waits; rows that are there are used again, so that the keyboard stays where it is."""
-        listed, others = folders[:MOST], folders[MOST:]
+        self._folders = folders
+        listed, others = folders[: self._most], folders[self._most :]
         while len(self.rows) < len(listed):
             row = FolderRow()
             row.first.clicked.connect(lambda _=False, row=row: self.moved_first.emit(row.path))
@@ -81,5 +98,11 @@ class QueueList(QWidget):
                 row.show_folder(listed[index], is_next=index == 0)
         photos = plural(sum(folder.photos for folder in others), tr("{n} photo"), tr("{n} photos"))
         words = plural(len(others), tr("and one more folder"), tr("and {n} more folders"))
-        self.rest.setText(f"{words} · {photos}")
-        self.rest.setVisible(bool(others))
+        said = f"{words} · {photos}"
+        self.rest.setText(said)
+        self.rest.setVisible(bool(others) and self._most == MOST)
+        if said != self.more.text():
+            self.more.setText(said)
+            self.more.updateGeometry()
+            set_reading(self.more, tr("Show more folders"), said)
+        self.more.setVisible(bool(others) and self._most == FEW)
