@@ -179,6 +179,7 @@ class MainWindow(QStackedWidget):
         self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.favourite_requested.connect(self.pane.toggle_favourite)
         self.asked.serve(self.pane, self.selection, self.bridge)
+        self.windows.favourite_requested.connect(self.pane.toggle_favourite)
         self.selection.similar_requested.connect(browser.show_similar)
         self.pane.header.similar.connect(self.selection.find_similar)
         self.selection.preview_requested.connect(self.windows.open_preview)

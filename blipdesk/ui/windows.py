@@ -25,6 +25,8 @@ class Windows(QObject):
     """The large view, the first start, the settings, problems; ``setting_changed`` names a saved one."""
 
     setting_changed = Signal(str)
+    favourite_requested = Signal(object)
+    """These photos shall be favourites, or no more: their ids."""
 
     def __init__(self, window: QMainWindow, over: QWidget, view: GalleryView, toast: Toast) -> None:
         super().__init__(window)
@@ -57,6 +59,7 @@ class Windows(QObject):
             self._large = LargePreview(self._workspace, self._over)
             self._large.navigate.connect(self._on_navigate)
             self._large.closed.connect(self._view.setFocus)
+            self._large.favourite_requested.connect(self.favourite_requested)
         self._large.show_photo(photo_id)
         self._prefetch()
 

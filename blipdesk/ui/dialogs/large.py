@@ -1,4 +1,4 @@
-"""The large view: one picture over the whole window, with its caption; the arrow keys go on."""
+"""The large view: one picture over the whole window, zoomed and moved, with its caption; the arrows go on."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -21,51 +19,49 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.ratings import is_favourite
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.domain.wording import retold, tr
+from blipdesk.ui import icons
+from blipdesk.ui.dialogs.large_words import GROUND, INK, QUIET, paint_words
+from blipdesk.ui.dialogs.zoomed_picture import SETTLE_MS, ZoomedPicture, read_picture
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.controls import icon_button
-from blipdesk.ui.pane.texts import file_name, set_reading, shown
-from blipdesk.ui.tasks import LatestTask, run_in_pool, single_shot
-from blipdesk.ui.theme import SIZE_EDITOR, SIZE_META, font
+from blipdesk.ui.pane.texts import file_name, set_reading
+from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool, single_shot
+from blipdesk.ui.theme import SIZE_EDITOR, font
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_GROUND = QColor(10, 11, 13)
-_INK, _QUIET = QColor("#F2F4F7"), QColor("#AEB6C2")
-_SETTLE_MS = 80
-"""Wait before a full decode: the arrow keys may already be on the next photo."""
 _KEPT = 6
 """Decoded pictures kept for going back and forth."""
-_MARGIN, _WORDS = 24, 76
-"""Pixels around the picture, and below it for caption and name."""
 
 
-class LargePreview(QWidget):
+class LargePreview(ZoomedPicture):
     """Covers its parent; Escape, Space, Enter or a click close it.
 
-    The arrow keys emit :attr:`navigate`; whoever owns the order of photos answers with
-    :meth:`show_photo`, and may name the next ones with :meth:`prefetch`.
+    The wheel, + and -, 0 (whole), 1 (pixel by pixel) and two fingers zoom, a drag and Shift with the arrows
+    move the picture, C puts the words away.  The arrow keys emit :attr:`navigate`; whoever owns the order of
+    photos answers with :meth:`show_photo`, and may name the next ones with :meth:`prefetch`.
     """
 
     navigate = Signal(int)
     closed = Signal()
+    favourite_requested = Signal(object)
+    """The shown photo shall be a favourite, or no more: its id in a list."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
+        super().__init__(workspace, parent)
         self._over = parent
-        self._photo: Photo | None = None
-        self._photo_id: int | None = None
-        self._pixmap: QPixmap | None = None
         self._pixmap_of: int | None = None
         self._sharp = False
-        self._failed = ""
-        self._fitted: QPixmap | None = None
         self._cache: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._record, self._rough, self._fine = LatestTask(self), LatestTask(self), LatestTask(self)
-        self._settle = single_shot(self, _SETTLE_MS, self._load_sharp)
+        self._settle = single_shot(self, SETTLE_MS, self._load_sharp)
+        self._bridge = EventBridge(self)
+        self._bridge.catalog_changed.connect(self._on_catalog_changed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._make_buttons()
@@ -74,14 +70,15 @@ class LargePreview(QWidget):
         self.hide()
 
     def _make_buttons(self) -> None:
-        inks = (_QUIET.name(), _INK.name())
+        inks = (QUIET.name(), INK.name())
         self.previous = icon_button("chevron-left", tr("Previous photo"), tr("Previous (Left)"), 40, 24, inks)
         self.next = icon_button("chevron-right", tr("Next photo"), tr("Next (Right)"), 40, 24, inks)
+        self.star = icon_button("star", tr("Favourite"), tr("Favourite or not (F)"), 36, 20, inks)
         self.close_button = icon_button("x", tr("Close the large view"), tr("Close (Esc)"), 36, 20, inks)
-        for button in (self.previous, self.next, self.close_button):
+        for button in (self.previous, self.next, self.star, self.close_button):
             button.setStyleSheet(
-                "QToolButton { background: rgba(255,255,255,18); border: 1px solid transparent; }"
-                "QToolButton:hover { background: rgba(255,255,255,40); }"
+                "QToolButton { background: rgba(38,41,47,190); border: 1px solid transparent; }"
+                "QToolButton:hover { background: rgba(70,75,84,220); }"
                 "QToolButton:focus { border-color: #FFFFFF; }"
             )
         middle = QHBoxLayout()
@@ -90,13 +87,18 @@ class LargePreview(QWidget):
         middle.addWidget(self.next)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        top = QHBoxLayout()
+        top.addStretch(1)
+        top.addWidget(self.star)
+        top.addWidget(self.close_button)
+        column.addLayout(top)
         column.addStretch(1)
         column.addLayout(middle)
         column.addStretch(1)
         column.addSpacing(36)
         self.previous.clicked.connect(lambda: self.navigate.emit(-1))
         self.next.clicked.connect(lambda: self.navigate.emit(1))
+        self.star.clicked.connect(self._on_star)
         self.close_button.clicked.connect(self.close_view)
 
     # ------------------------------------------------------------------------------------ showing
@@ -118,6 +120,10 @@ class LargePreview(QWidget):
 
     def show_photo(self, photo_id: int) -> None:
         """Open, or go on to another photo."""
+        if self._photo_id is None:
+            self._bridge.attach(self._workspace.events.subscribe)
+        self._zoom.reset()
+        self._near = None
         self._photo_id = photo_id
         self._photo = None
         self._sharp = False
@@ -127,7 +133,7 @@ class LargePreview(QWidget):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._record.start(lambda: workspace.library.photo(photo_id), self._on_record, priority=3)
+        self._read_record()
         if (kept := self._cache.get((photo_id, self._edge()))) is not None:
             self._settle.stop()
             self._show_image(kept, sharp=True)
@@ -146,21 +152,28 @@ class LargePreview(QWidget):
         for photo_id in photo_ids[: _KEPT - 2]:
             if (photo_id, edge) not in self._cache:
                 run_in_pool(
-                    partial(_read, workspace, photo_id, edge),
+                    partial(read_picture, workspace, photo_id, edge),
                     partial(self._keep, photo_id, edge),
                     lambda _error: None,
                     owner=self,
                     priority=-1,
                 )
 
+    @override
+    def on_clicked(self) -> None:
+        self.close_view()
+
     def close_view(self) -> None:
         """Close and forget the pictures."""
+        self._bridge.detach()
         self._photo_id = self._photo = None
-        for task in (self._record, self._rough, self._fine):
+        for task in (self._record, self._rough, self._fine, self._nearing):
             task.cancel()
         self._settle.stop()
+        self._near_by.stop()
         self._cache.clear()
-        self._pixmap = self._fitted = None
+        self._pixmap = self._fitted = self._near = None
+        self._zoom.reset()
         self.hide()
         self.closed.emit()
 
@@ -168,13 +181,29 @@ class LargePreview(QWidget):
         size = self._over.size()
         return int(max(size.width(), size.height()) * self.devicePixelRatioF())
 
+    def _read_record(self) -> None:
+        workspace, photo_id = self._workspace, self._photo_id
+        if photo_id is not None:
+            self._record.start(lambda: workspace.library.photo(photo_id), self._on_record, priority=3)
+
+    def _on_catalog_changed(self, change: CatalogChange) -> None:
+        if change.photos is None or self._photo_id in change.photos:
+            self._read_record()
+
     def _on_record(self, photo: Photo | None) -> None:
         self._photo = photo
         if photo is not None:
-            set_reading(
-                self, tr("Large view: {photo}", photo=file_name(photo)), photo.caption or tr("No caption")
-            )
+            name = tr("Large view: {name}", name=file_name(photo))
+            set_reading(self, name, photo.caption or tr("No caption"))
+            favourite = is_favourite(photo)
+            ink = "#F2B84B" if favourite else QUIET.name()
+            icons.bind_icon(self.star, "star-on" if favourite else "star", ink, 20, INK.name())
+            set_reading(self.star, tr("Favourite: yes") if favourite else tr("Favourite: no"))
         self.update()
+
+    def _on_star(self) -> None:
+        if self._photo_id is not None:
+            self.favourite_requested.emit([self._photo_id])
 
     def _load_sharp(self) -> None:
         photo_id, edge, workspace = self._photo_id, self._edge(), self._workspace
@@ -190,7 +219,7 @@ class LargePreview(QWidget):
             else:
                 self._show_image(image, sharp=True)
 
-        self._fine.start(lambda: _read(workspace, photo_id, edge), done, lambda _: done(None))
+        self._fine.start(lambda: read_picture(workspace, photo_id, edge), done, lambda _: done(None))
 
     def _say_failure(self) -> None:
         photo = self._photo
@@ -233,9 +262,6 @@ class LargePreview(QWidget):
 
     # ------------------------------------------------------------------------------------ painting
 
-    def _picture_box(self) -> QRect:
-        return self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_WORDS)
-
     def _fit(self) -> QPixmap:
         assert self._pixmap is not None
         ratio = self.devicePixelRatioF()
@@ -257,8 +283,12 @@ class LargePreview(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _GROUND)
-        if self._pixmap is not None and not self._failed:
+        painter.fillRect(self.rect(), GROUND)
+        if self._pixmap is not None and not self._failed and not self.zoom.is_fitted:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            shown = self._near or self._pixmap
+            painter.drawPixmap(self._zoom.rect, shown, QRectF(shown.rect()))
+        elif self._pixmap is not None and not self._failed:
             if self._fitted is None:
                 self._fitted = self._fit()
             size, box = self._fitted.deviceIndependentSize(), QRectF(self._picture_box())
@@ -268,27 +298,12 @@ class LargePreview(QWidget):
             painter.drawPixmap(corner, self._fitted)
         elif self._failed:
             painter.setFont(font(SIZE_EDITOR))
-            painter.setPen(_QUIET)
+            painter.setPen(QUIET)
             wrapped = QTextOption(Qt.AlignmentFlag.AlignCenter)
             painter.drawText(QRectF(self._picture_box()).adjusted(80, 0, -80, 0), self._failed, wrapped)
-        self._paint_words(painter)
-
-    def _paint_words(self, painter: QPainter) -> None:
-        photo = self._photo
-        if photo is None:
-            return
-        box = QRect(72, self.height() - _WORDS + 12, self.width() - 144, 24)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(font(SIZE_EDITOR))
-        painter.setPen(_INK)
-        caption = " ".join(shown(photo.caption or "").split())[:1000]
-        painter.drawText(
-            box, flags, painter.fontMetrics().elidedText(caption, Qt.TextElideMode.ElideRight, box.width())
-        )
-        painter.setFont(font(SIZE_META))
-        painter.setPen(_QUIET)
-        name = painter.fontMetrics().elidedText(file_name(photo), Qt.TextElideMode.ElideMiddle, box.width())
-        painter.drawText(box.translated(0, 22), flags, name)
+        if self._photo is not None and self._words_shown:
+            percent = None if self._zoom.is_fitted else self._zoom.percent
+            paint_words(painter, self.rect(), self._photo, percent)
 
     # ------------------------------------------------------------------------------------ input
 
@@ -305,19 +320,21 @@ class LargePreview(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if self._press_zoom_key(event):
+            return
         if key in (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_view()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
             self.navigate.emit(-1)
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
             self.navigate.emit(1)
+        elif key == Qt.Key.Key_F:
+            self._on_star()
+        elif key == Qt.Key.Key_C:
+            self._words_shown = not self._words_shown
+            self._zoomed()
         else:
             event.accept()  # nothing reaches the window below
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.close_view()
 
     @override
     def resizeEvent(self, event: object) -> None:
@@ -331,7 +348,3 @@ class LargePreview(QWidget):
         if event.type() == QEvent.Type.Resize and watched is self._over and self.isVisible():
             self.setGeometry(self._over.rect())
         return False
-
-
-def _read(workspace: Workspace, photo_id: int, edge: int) -> QImage | None:
-    return decode_jpeg(workspace.library.preview(photo_id, edge))
