@@ -14,7 +14,7 @@ from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.values import SortOrder
 from blipdesk.ui.gallery.geometry import HEADING, LIST_ROW
 from blipdesk.ui.gallery.heading import group_words
-from blipdesk.ui.gallery.model import GalleryModel, IdsChange
+from blipdesk.ui.gallery.model import GalleryModel, IdsChange, tile_name
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
 
@@ -122,6 +122,13 @@ def test_keys_select_a_group_and_go_to_the_next(groups):
         assert rows(groups) == [row]
     QTest.keyClick(groups, Qt.Key.Key_Up, ALT)
     assert rows(groups) == [6]
+
+
+def test_the_first_photo_of_a_group_is_read_out_with_its_heading(groups, qtbot):
+    qtbot.waitUntil(lambda: groups.photos.cached(8) is not None)
+    said = [groups.photos.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in (6, 7)]
+    names = [tile_name(groups.photos.cached(photo_id)) for photo_id in (7, 8)]
+    assert said == [f"{group_words(Grouping.DAY, '2024-05-01')[0]}: {names[0]}", names[1]]
 
 
 def test_photos_that_may_fit_stand_behind_the_groups(view):

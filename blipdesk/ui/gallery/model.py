@@ -19,6 +19,7 @@ from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.domain.wording import tr
 from blipdesk.ui.gallery.badges import badge_hints
 from blipdesk.ui.gallery.geometry import Sections
+from blipdesk.ui.gallery.heading import group_words
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.tasks import run_in_pool
 
@@ -267,11 +268,19 @@ class GalleryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             tile = self._tiles.get(self._ids[row])
             name = tile_name(tile) if tile is not None else tr("Photo {n}", n=row + 1)
-            return name if row < self._sure else tr("Maybe: {name}", name=name)
+            return self._under_heading(row, name if row < self._sure else tr("Maybe: {name}", name=name))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             tile = self._tiles.get(self._ids[row])
             return shown(tile.caption or "") if tile is not None else None
         return None
+
+    def _under_heading(self, row: int, name: str) -> str:
+        """The first photo of a group is read out with what stands over it."""
+        section = self._sections.of_row(row)
+        group = self.group_of(section)
+        if group is None or self._sections.starts[section] != row:
+            return name
+        return f"{group_words(*group)[0]}: {name}"
 
     # ------------------------------------------------------------------------------------ tiles
 
