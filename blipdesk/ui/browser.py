@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _IDS_MS, _SIDE_MS = 250, 400
 """While photos pour in, the list and the side bar are read again at most this often."""
-KEYWORDS = 16
+KEYWORDS = 12
 _BY_STATE = frozenset(ViewKind) - {ViewKind.ALL, ViewKind.RECENT, ViewKind.FOLDER}
 """Rows whose photos another state of one makes others."""
 _VALUE_LAST = re.compile(r":\S*$")
