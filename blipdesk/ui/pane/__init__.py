@@ -8,8 +8,7 @@ Every text that comes from a file, a model or a person is shown as plain text.
 
 ``texts``, ``paint``, ``flow`` and ``controls`` are shared with the rest of the window and its dialogs.
 Where it differs from the design: a picture that would lose more than a fiftieth to the preview's shape is
-shown whole over a blurred ground of itself, Save is there only while there is something to save, and
-favourites are not part of it yet.
+shown whole over a blurred ground of itself, and Save is there only while there is something to save.
 """
 
 from blipdesk.ui.pane.pane import PhotoPane
