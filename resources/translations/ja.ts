@@ -248,6 +248,10 @@
         <translation>すべての写真にキャプションが付いています</translation>
     </message>
     <message>
+        <source>All questions</source>
+        <translation>すべての質問</translation>
+    </message>
+    <message>
         <source>Allow your user account to read and write it.</source>
         <translation>あなたのユーザーアカウントに読み書きを許可してください。</translation>
     </message>
@@ -278,6 +282,10 @@
     <message>
         <source>Answer</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer with yes or no only</source>
+        <translation>はい・いいえだけで回答</translation>
     </message>
     <message>
         <source>Answer: {answer}</source>
@@ -356,6 +364,14 @@
         <translation>もう一度質問</translation>
     </message>
     <message>
+        <source>Ask again where this model has answered before</source>
+        <translation>このモデルがすでに回答したものにも再び質問</translation>
+    </message>
+    <message>
+        <source>Ask all of them…</source>
+        <translation>すべてに質問…</translation>
+    </message>
+    <message>
         <source>Ask in other words, or try another model.</source>
         <translation>別の言い方で質問するか、別のモデルを試してください。</translation>
     </message>
@@ -364,8 +380,20 @@
         <translation>{most} 文字以内で質問してください。モデルはそれ以上受け取れません。</translation>
     </message>
     <message>
+        <source>Ask many photos</source>
+        <translation>多数の写真に質問</translation>
+    </message>
+    <message>
+        <source>Ask these again</source>
+        <translation>これらをもう一度質問</translation>
+    </message>
+    <message>
         <source>Ask this question again</source>
         <translation>この質問をもう一度する</translation>
+    </message>
+    <message>
+        <source>Ask {photos}</source>
+        <translation>{photos}に質問</translation>
     </message>
     <message>
         <source>Ask: {question}</source>
@@ -376,8 +404,16 @@
         <translation>質問</translation>
     </message>
     <message>
+        <source>Asked earlier</source>
+        <translation>以前の質問</translation>
+    </message>
+    <message>
         <source>Asking for it…</source>
         <translation>要求しています…</translation>
+    </message>
+    <message>
+        <source>Asking: {done} of {total}</source>
+        <translation>質問中: {done} / {total}</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -454,6 +490,10 @@
     <message>
         <source>BlipDesk is paused.</source>
         <translation>BlipDesk は一時停止中です。</translation>
+    </message>
+    <message>
+        <source>BlipDesk is paused: it goes on with the captions</source>
+        <translation>BlipDesk は一時停止中です。キャプションの作成とともに再開します</translation>
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
@@ -622,6 +662,10 @@
     <message>
         <source>Captions go inside HEIC and AVIF photos as well</source>
         <translation>HEIC と AVIF の写真の中にもキャプションを書き込む</translation>
+    </message>
+    <message>
+        <source>Captions stay in BlipDesk: choose above where else they go.</source>
+        <translation>キャプションは BlipDesk に残ります。ほかの保存先は上で選べます。</translation>
     </message>
     <message>
         <source>Captions taken back</source>
@@ -932,6 +976,14 @@
         <translation>詳細をコピー</translation>
     </message>
     <message>
+        <source>Copy photo</source>
+        <translation>写真をコピー</translation>
+    </message>
+    <message>
+        <source>Copy photos</source>
+        <translation>写真をコピー</translation>
+    </message>
+    <message>
         <source>Copy question</source>
         <translation>質問をコピー</translation>
     </message>
@@ -1120,6 +1172,10 @@
         <translation>Enter で追加、Escape で欄を閉じます</translation>
     </message>
     <message>
+        <source>Enter asks</source>
+        <translation>Enter で質問</translation>
+    </message>
+    <message>
         <source>Enter asks; Escape stops the answer</source>
         <translation>Enter で質問、Escape で回答を停止</translation>
     </message>
@@ -1154,6 +1210,14 @@
     <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>調べた写真はすべて読み取れました。</translation>
+    </message>
+    <message>
+        <source>Export the answers</source>
+        <translation>回答を書き出す</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出す…</translation>
     </message>
     <message>
         <source>F2 renames it, Delete hides it</source>
@@ -1424,6 +1488,10 @@
         <translation>変更を元に戻せる期間</translation>
     </message>
     <message>
+        <source>How long it takes is known after the first answers: this model was not timed here yet.</source>
+        <translation>所要時間は最初の回答の後に分かります。このモデルはここでまだ計測されていません。</translation>
+    </message>
+    <message>
         <source>How probable each answer is</source>
         <translation>各回答の確率</translation>
     </message>
@@ -1504,6 +1572,10 @@
         <translation>写真の中へ</translation>
     </message>
     <message>
+        <source>Is anyone smiling?</source>
+        <translation>Is anyone smiling?</translation>
+    </message>
+    <message>
         <source>Is being captioned</source>
         <translation>キャプションを作成中</translation>
     </message>
@@ -1554,6 +1626,10 @@
     <message>
         <source>It could not be taken back</source>
         <translation>元に戻せませんでした</translation>
+    </message>
+    <message>
+        <source>It goes on when this is closed, and at the next start.</source>
+        <translation>これを閉じても続き、次の起動時にも続行します。</translation>
     </message>
     <message>
         <source>It goes on when this is closed.</source>
@@ -1976,6 +2052,14 @@
         <translation>しない</translation>
     </message>
     <message>
+        <source>New captions go into a small file beside each photo by themselves.</source>
+        <translation>新しいキャプションは、写真の横の小さなファイルに自動で書き込まれます。</translation>
+    </message>
+    <message>
+        <source>New captions go into the photos by themselves.</source>
+        <translation>新しいキャプションは写真に自動で書き込まれます。</translation>
+    </message>
+    <message>
         <source>New conversation</source>
         <translation>新しい会話</translation>
     </message>
@@ -2034,6 +2118,10 @@
     <message>
         <source>No favourites yet</source>
         <translation>お気に入りはまだありません</translation>
+    </message>
+    <message>
+        <source>No file of these photos is there</source>
+        <translation>これらの写真のファイルがありません</translation>
     </message>
     <message>
         <source>No file was changed</source>
@@ -2200,6 +2288,10 @@
         <translation>何も元に戻されませんでした</translation>
     </message>
     <message>
+        <source>Nothing was written.</source>
+        <translation>何も書き込まれませんでした。</translation>
+    </message>
+    <message>
         <source>Notifications</source>
         <translation>通知</translation>
     </message>
@@ -2242,6 +2334,10 @@
     <message>
         <source>One of:</source>
         <translation>次のいずれか:</translation>
+    </message>
+    <message>
+        <source>One question to all of these photos</source>
+        <translation>これらの写真すべてに 1 つの質問</translation>
     </message>
     <message>
         <source>Only a part of the file can be read. A copy that is whole can take its place.</source>
@@ -2326,6 +2422,10 @@
     <message>
         <source>Photo</source>
         <translation>写真</translation>
+    </message>
+    <message>
+        <source>Photo copied</source>
+        <translation>写真をコピーしました</translation>
     </message>
     <message>
         <source>Photo files</source>
@@ -2510,6 +2610,10 @@
     <message>
         <source>Question deleted</source>
         <translation>質問を削除しました</translation>
+    </message>
+    <message>
+        <source>Question to all of these photos</source>
+        <translation>これらの写真すべてへの質問</translation>
     </message>
     <message>
         <source>Question: {question}</source>
@@ -2744,6 +2848,10 @@
         <translation>ログを確認してください。</translation>
     </message>
     <message>
+        <source>See what would be written…</source>
+        <translation>書き込まれる内容を確認…</translation>
+    </message>
+    <message>
         <source>Select a photo and press F, or press the star on its picture. Five stars in a file count.</source>
         <translation>写真を選んで F を押すか、写真の星を押してください。ファイルの星 5 つもお気に入りになります。</translation>
     </message>
@@ -2816,8 +2924,16 @@
         <translation>以前の変更を表示</translation>
     </message>
     <message>
+        <source>Show the answers</source>
+        <translation>回答を表示</translation>
+    </message>
+    <message>
         <source>Show the reasons</source>
         <translation>理由を表示</translation>
+    </message>
+    <message>
+        <source>Show these photos</source>
+        <translation>これらの写真を表示</translation>
     </message>
     <message>
         <source>Show these photos and what helps</source>
@@ -2946,6 +3062,10 @@
     <message>
         <source>Stop answering</source>
         <translation>回答を停止</translation>
+    </message>
+    <message>
+        <source>Stop asking</source>
+        <translation>質問を停止</translation>
     </message>
     <message>
         <source>Stop proposing captions</source>
@@ -3130,6 +3250,10 @@
     <message>
         <source>The answer of {host} is not that of a model hub ({name}).</source>
         <translation>{host} の応答はモデルハブのものではありません（{name}）。</translation>
+    </message>
+    <message>
+        <source>The answers take {time} at {each} s each; opening the photos and captioning others comes on top.</source>
+        <translation>回答は 1 件 {each} 秒で{time}かかります。写真を開く時間と、ほかの写真のキャプション作成は別にかかります。</translation>
     </message>
     <message>
         <source>The calibration of the scores cannot be read.</source>
@@ -3708,6 +3832,10 @@
         <translation>写真を確認できませんでした。</translation>
     </message>
     <message>
+        <source>The photos could not be read.</source>
+        <translation>写真を読み込めませんでした。</translation>
+    </message>
+    <message>
         <source>The picture itself shows what you typed</source>
         <translation>入力した内容が写真そのものに写っています</translation>
     </message>
@@ -3942,6 +4070,10 @@
     <message>
         <source>There is nothing to undo</source>
         <translation>取り消すものはありません</translation>
+    </message>
+    <message>
+        <source>There was nothing to write.</source>
+        <translation>書き込むものはありませんでした。</translation>
     </message>
     <message>
         <source>These are {count} choices.</source>
@@ -4324,6 +4456,10 @@
         <translation>キャプションから読み取った内容を保存できません。</translation>
     </message>
     <message>
+        <source>What was refused or taken back before is tried once more. Everything can be taken back.</source>
+        <translation>以前に拒否されたものや元に戻したものも、もう一度試します。すべて元に戻せます。</translation>
+    </message>
+    <message>
         <source>What was seen in the pictures cannot be kept.</source>
         <translation>写真から読み取った内容を保存できません。</translation>
     </message>
@@ -4420,6 +4556,10 @@
         <translation>現在のフォルダーはドットで指定します。</translation>
     </message>
     <message>
+        <source>Write all captions now?</source>
+        <translation>すべてのキャプションを今書き込みますか？</translation>
+    </message>
+    <message>
         <source>Write captions</source>
         <translation>キャプションを書き込む</translation>
     </message>
@@ -4460,6 +4600,10 @@
         <translation>自分でキャプションを書くか、別のモデルを試してください。</translation>
     </message>
     <message>
+        <source>Writing back</source>
+        <translation>書き込み</translation>
+    </message>
+    <message>
         <source>Writing captions back ended through a bug in BlipDesk ({name}).</source>
         <translation>BlipDesk の不具合でキャプションの書き込みが終了しました（{name}）。</translation>
     </message>
@@ -4474,6 +4618,14 @@
     <message>
         <source>Writing {count} of {total}… {note}</source>
         <translation>書き込み中: {count} / {total}… {note}</translation>
+    </message>
+    <message>
+        <source>Writing {n} of {total}…</source>
+        <translation>書き込み中: {n} / {total}…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>書き込み中…</translation>
     </message>
     <message>
         <source>Written by you</source>
@@ -4624,6 +4776,10 @@
         <translation>読み取れませんでした</translation>
     </message>
     <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
         <source>drive is not connected</source>
         <translation>ドライブが接続されていません</translation>
     </message>
@@ -4688,6 +4844,10 @@
         <translation>両側</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
         <source>perhaps</source>
         <translation>おそらく</translation>
     </message>
@@ -4718,6 +4878,10 @@
     <message>
         <source>the file</source>
         <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>実行中</translation>
     </message>
     <message>
         <source>waiting for its caption</source>
@@ -4754,6 +4918,10 @@
     <message>
         <source>{count} already there</source>
         <translation>{count} 枚はすでにあり</translation>
+    </message>
+    <message>
+        <source>{count} answered before</source>
+        <translation>{count} 件は回答済み</translation>
     </message>
     <message>
         <source>{count} beside the photos</source>
@@ -5276,6 +5444,10 @@
         <translation>{n} 枚の写真をもう一度試します。</translation>
     </message>
     <message>
+        <source>{n} photos copied</source>
+        <translation>{n} 枚の写真をコピーしました</translation>
+    </message>
+    <message>
         <source>{n} photos could not be read.</source>
         <translation>{n} 枚の写真を読み取れませんでした。</translation>
     </message>
@@ -5382,6 +5554,14 @@
     <message>
         <source>{percent} % match</source>
         <translation>一致度 {percent} %</translation>
+    </message>
+    <message>
+        <source>{photos} found by “{query}”</source>
+        <translation>「{query}」で見つかった{photos}</translation>
+    </message>
+    <message>
+        <source>{photos} written to {name}</source>
+        <translation>{photos}を {name} に書き出しました</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>

@@ -248,6 +248,10 @@
         <translation>所有照片都已有说明</translation>
     </message>
     <message>
+        <source>All questions</source>
+        <translation>所有问题</translation>
+    </message>
+    <message>
         <source>Allow your user account to read and write it.</source>
         <translation>请允许你的用户账户读写它。</translation>
     </message>
@@ -278,6 +282,10 @@
     <message>
         <source>Answer</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer with yes or no only</source>
+        <translation>只回答是或否</translation>
     </message>
     <message>
         <source>Answer: {answer}</source>
@@ -356,6 +364,14 @@
         <translation>再次提问</translation>
     </message>
     <message>
+        <source>Ask again where this model has answered before</source>
+        <translation>此模型已回答过的也再次询问</translation>
+    </message>
+    <message>
+        <source>Ask all of them…</source>
+        <translation>询问全部…</translation>
+    </message>
+    <message>
         <source>Ask in other words, or try another model.</source>
         <translation>请换个说法提问，或尝试其他模型。</translation>
     </message>
@@ -364,8 +380,20 @@
         <translation>请控制在 {most} 个字符以内：模型无法接收更多。</translation>
     </message>
     <message>
+        <source>Ask many photos</source>
+        <translation>向多张照片提问</translation>
+    </message>
+    <message>
+        <source>Ask these again</source>
+        <translation>再次询问这些</translation>
+    </message>
+    <message>
         <source>Ask this question again</source>
         <translation>再次提出此问题</translation>
+    </message>
+    <message>
+        <source>Ask {photos}</source>
+        <translation>询问{photos}</translation>
     </message>
     <message>
         <source>Ask: {question}</source>
@@ -376,8 +404,16 @@
         <translation>提问</translation>
     </message>
     <message>
+        <source>Asked earlier</source>
+        <translation>以前提问过的</translation>
+    </message>
+    <message>
         <source>Asking for it…</source>
         <translation>正在请求…</translation>
+    </message>
+    <message>
+        <source>Asking: {done} of {total}</source>
+        <translation>正在提问：{done} / {total}</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -454,6 +490,10 @@
     <message>
         <source>BlipDesk is paused.</source>
         <translation>BlipDesk 已暂停。</translation>
+    </message>
+    <message>
+        <source>BlipDesk is paused: it goes on with the captions</source>
+        <translation>BlipDesk 已暂停：随说明生成一起继续</translation>
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
@@ -622,6 +662,10 @@
     <message>
         <source>Captions go inside HEIC and AVIF photos as well</source>
         <translation>说明也写入 HEIC 和 AVIF 照片内部</translation>
+    </message>
+    <message>
+        <source>Captions stay in BlipDesk: choose above where else they go.</source>
+        <translation>说明保留在 BlipDesk 中：其他保存位置可在上方选择。</translation>
     </message>
     <message>
         <source>Captions taken back</source>
@@ -932,6 +976,14 @@
         <translation>复制详细信息</translation>
     </message>
     <message>
+        <source>Copy photo</source>
+        <translation>复制照片</translation>
+    </message>
+    <message>
+        <source>Copy photos</source>
+        <translation>复制照片</translation>
+    </message>
+    <message>
         <source>Copy question</source>
         <translation>复制问题</translation>
     </message>
@@ -1120,6 +1172,10 @@
         <translation>Enter 添加，Escape 关闭输入框</translation>
     </message>
     <message>
+        <source>Enter asks</source>
+        <translation>按 Enter 提问</translation>
+    </message>
+    <message>
         <source>Enter asks; Escape stops the answer</source>
         <translation>Enter 提问；Escape 停止回答</translation>
     </message>
@@ -1154,6 +1210,14 @@
     <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>查看过的照片全部可以读取。</translation>
+    </message>
+    <message>
+        <source>Export the answers</source>
+        <translation>导出回答</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>F2 renames it, Delete hides it</source>
@@ -1424,6 +1488,10 @@
         <translation>更改可撤回的期限</translation>
     </message>
     <message>
+        <source>How long it takes is known after the first answers: this model was not timed here yet.</source>
+        <translation>所需时间要在最初几个回答后才知道：此模型尚未在这里计时。</translation>
+    </message>
+    <message>
         <source>How probable each answer is</source>
         <translation>每个回答的概率</translation>
     </message>
@@ -1504,6 +1572,10 @@
         <translation>写入照片</translation>
     </message>
     <message>
+        <source>Is anyone smiling?</source>
+        <translation>Is anyone smiling?</translation>
+    </message>
+    <message>
         <source>Is being captioned</source>
         <translation>正在生成说明</translation>
     </message>
@@ -1554,6 +1626,10 @@
     <message>
         <source>It could not be taken back</source>
         <translation>无法撤回</translation>
+    </message>
+    <message>
+        <source>It goes on when this is closed, and at the next start.</source>
+        <translation>关闭后仍会继续，下次启动时也会继续。</translation>
     </message>
     <message>
         <source>It goes on when this is closed.</source>
@@ -1976,6 +2052,14 @@
         <translation>从不</translation>
     </message>
     <message>
+        <source>New captions go into a small file beside each photo by themselves.</source>
+        <translation>新的说明会自动写入每张照片旁的小文件。</translation>
+    </message>
+    <message>
+        <source>New captions go into the photos by themselves.</source>
+        <translation>新的说明会自动写入照片。</translation>
+    </message>
+    <message>
         <source>New conversation</source>
         <translation>新对话</translation>
     </message>
@@ -2034,6 +2118,10 @@
     <message>
         <source>No favourites yet</source>
         <translation>还没有收藏</translation>
+    </message>
+    <message>
+        <source>No file of these photos is there</source>
+        <translation>这些照片的文件都不存在</translation>
     </message>
     <message>
         <source>No file was changed</source>
@@ -2200,6 +2288,10 @@
         <translation>没有撤回任何内容</translation>
     </message>
     <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入任何内容。</translation>
+    </message>
+    <message>
         <source>Notifications</source>
         <translation>通知</translation>
     </message>
@@ -2242,6 +2334,10 @@
     <message>
         <source>One of:</source>
         <translation>以下之一：</translation>
+    </message>
+    <message>
+        <source>One question to all of these photos</source>
+        <translation>向所有这些照片提出一个问题</translation>
     </message>
     <message>
         <source>Only a part of the file can be read. A copy that is whole can take its place.</source>
@@ -2326,6 +2422,10 @@
     <message>
         <source>Photo</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photo copied</source>
+        <translation>已复制照片</translation>
     </message>
     <message>
         <source>Photo files</source>
@@ -2510,6 +2610,10 @@
     <message>
         <source>Question deleted</source>
         <translation>问题已删除</translation>
+    </message>
+    <message>
+        <source>Question to all of these photos</source>
+        <translation>向所有这些照片提问</translation>
     </message>
     <message>
         <source>Question: {question}</source>
@@ -2744,6 +2848,10 @@
         <translation>请查看日志。</translation>
     </message>
     <message>
+        <source>See what would be written…</source>
+        <translation>查看将写入的内容…</translation>
+    </message>
+    <message>
         <source>Select a photo and press F, or press the star on its picture. Five stars in a file count.</source>
         <translation>选择照片并按 F，或点击图片上的星标。文件中的五星也算收藏。</translation>
     </message>
@@ -2816,8 +2924,16 @@
         <translation>显示更早的更改</translation>
     </message>
     <message>
+        <source>Show the answers</source>
+        <translation>显示回答</translation>
+    </message>
+    <message>
         <source>Show the reasons</source>
         <translation>显示原因</translation>
+    </message>
+    <message>
+        <source>Show these photos</source>
+        <translation>显示这些照片</translation>
     </message>
     <message>
         <source>Show these photos and what helps</source>
@@ -2946,6 +3062,10 @@
     <message>
         <source>Stop answering</source>
         <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Stop asking</source>
+        <translation>停止提问</translation>
     </message>
     <message>
         <source>Stop proposing captions</source>
@@ -3130,6 +3250,10 @@
     <message>
         <source>The answer of {host} is not that of a model hub ({name}).</source>
         <translation>{host} 的响应不是模型中心站的响应（{name}）。</translation>
+    </message>
+    <message>
+        <source>The answers take {time} at {each} s each; opening the photos and captioning others comes on top.</source>
+        <translation>每个回答 {each} 秒，共需{time}；打开照片和为其他照片生成说明另需时间。</translation>
     </message>
     <message>
         <source>The calibration of the scores cannot be read.</source>
@@ -3708,6 +3832,10 @@
         <translation>无法查看这些照片。</translation>
     </message>
     <message>
+        <source>The photos could not be read.</source>
+        <translation>无法读取这些照片。</translation>
+    </message>
+    <message>
         <source>The picture itself shows what you typed</source>
         <translation>照片画面中正是你输入的内容</translation>
     </message>
@@ -3942,6 +4070,10 @@
     <message>
         <source>There is nothing to undo</source>
         <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>There was nothing to write.</source>
+        <translation>没有需要写入的内容。</translation>
     </message>
     <message>
         <source>These are {count} choices.</source>
@@ -4324,6 +4456,10 @@
         <translation>无法保存从说明中读取的内容。</translation>
     </message>
     <message>
+        <source>What was refused or taken back before is tried once more. Everything can be taken back.</source>
+        <translation>之前被拒绝或撤回的会再试一次。一切都可以撤回。</translation>
+    </message>
+    <message>
         <source>What was seen in the pictures cannot be kept.</source>
         <translation>无法保存从照片中分析的内容。</translation>
     </message>
@@ -4420,6 +4556,10 @@
         <translation>当前文件夹请写一个点。</translation>
     </message>
     <message>
+        <source>Write all captions now?</source>
+        <translation>现在写入所有说明？</translation>
+    </message>
+    <message>
         <source>Write captions</source>
         <translation>写入说明</translation>
     </message>
@@ -4460,6 +4600,10 @@
         <translation>请自己撰写说明，或尝试其他模型。</translation>
     </message>
     <message>
+        <source>Writing back</source>
+        <translation>写入</translation>
+    </message>
+    <message>
         <source>Writing captions back ended through a bug in BlipDesk ({name}).</source>
         <translation>由于 BlipDesk 的错误，说明写入已中止（{name}）。</translation>
     </message>
@@ -4474,6 +4618,14 @@
     <message>
         <source>Writing {count} of {total}… {note}</source>
         <translation>正在写入：{count} / {total}… {note}</translation>
+    </message>
+    <message>
+        <source>Writing {n} of {total}…</source>
+        <translation>正在写入：{n} / {total}…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
     </message>
     <message>
         <source>Written by you</source>
@@ -4624,6 +4776,10 @@
         <translation>无法读取</translation>
     </message>
     <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
         <source>drive is not connected</source>
         <translation>驱动器未连接</translation>
     </message>
@@ -4688,6 +4844,10 @@
         <translation>两侧</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>perhaps</source>
         <translation>可能</translation>
     </message>
@@ -4718,6 +4878,10 @@
     <message>
         <source>the file</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>waiting for its caption</source>
@@ -4754,6 +4918,10 @@
     <message>
         <source>{count} already there</source>
         <translation>{count} 张已有</translation>
+    </message>
+    <message>
+        <source>{count} answered before</source>
+        <translation>{count} 个之前已回答</translation>
     </message>
     <message>
         <source>{count} beside the photos</source>
@@ -5276,6 +5444,10 @@
         <translation>将重试 {n} 张照片。</translation>
     </message>
     <message>
+        <source>{n} photos copied</source>
+        <translation>已复制 {n} 张照片</translation>
+    </message>
+    <message>
         <source>{n} photos could not be read.</source>
         <translation>{n} 张照片无法读取。</translation>
     </message>
@@ -5382,6 +5554,14 @@
     <message>
         <source>{percent} % match</source>
         <translation>吻合度 {percent} %</translation>
+    </message>
+    <message>
+        <source>{photos} found by “{query}”</source>
+        <translation>“{query}”找到的{photos}</translation>
+    </message>
+    <message>
+        <source>{photos} written to {name}</source>
+        <translation>已将{photos}写入 {name}</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>
