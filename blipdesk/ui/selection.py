@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import later, plural, tr
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.gallery.model import file_name
@@ -57,8 +57,11 @@ def mark_in_file_manager(paths: Sequence[str]) -> bool:
 
 
 T = TypeVar("T")
-GONE = "their files are not there"
-_REASONS = {PhotoState.MISSING: "the file is gone", PhotoState.OFFLINE: "its drive is not connected"}
+GONE = later("their files are not there")
+_REASONS = {
+    PhotoState.MISSING: later("the file is gone"),
+    PhotoState.OFFLINE: later("its drive is not connected"),
+}
 
 
 def caption_refusal(states: Sequence[PhotoState]) -> str:
@@ -93,20 +96,20 @@ class SelectionActions(QObject):
         self._confirm = confirm
         self._owner = owner
         self._workspace: Workspace | None = None
-        self.open = self._action("Large preview", "expand", "Space", self._on_open)
-        self.similar = self._action("Find similar photos", "similar", "Ctrl+Shift+F", self.find_similar)
+        self.open = self._action(tr("Large preview"), "expand", "Space", self._on_open)
+        self.similar = self._action(tr("Find similar photos"), "similar", "Ctrl+Shift+F", self.find_similar)
         self.favourite = self._action(tr("Add to the favourites"), "star", "F", self.toggle_favourite)
-        self.edit = self._action("Edit caption", "pencil", "F2", self._on_edit)
-        self.again = self._action("Caption again", "refresh", "Ctrl+R", self.caption_again)
-        self.retry = self._action("Try again", "refresh", "", self._on_retry)
-        self.copy = self._action("Copy captions", "copy", "Ctrl+C", self.copy_captions)
+        self.edit = self._action(tr("Edit caption"), "pencil", "F2", self._on_edit)
+        self.again = self._action(tr("Caption again"), "refresh", "Ctrl+R", self.caption_again)
+        self.retry = self._action(tr("Try again"), "refresh", "", self._on_retry)
+        self.copy = self._action(tr("Copy captions"), "copy", "Ctrl+C", self.copy_captions)
         self.files = HandingOut(view, self)
         self.files.said.connect(self.said)
         self.copy_photo = self._action(tr("Copy photo"), "image", "Ctrl+Alt+C", self.files.copy)
-        self.copy_path = self._action("Copy path", "copy", "Ctrl+Shift+C", self._on_copy_path)
-        self.show_file = self._action("Show in the file manager", "folder", "", self._on_show_file)
-        self.back = self._action("Take caption back…", "undo", "", self.take_back_requested.emit)
-        self.forget = self._action("Remove from the library…", "trash", "", self.forget_missing)
+        self.copy_path = self._action(tr("Copy path"), "copy", "Ctrl+Shift+C", self._on_copy_path)
+        self.show_file = self._action(tr("Show in the file manager"), "folder", "", self._on_show_file)
+        self.back = self._action(tr("Take caption back…"), "undo", "", self.take_back_requested.emit)
+        self.forget = self._action(tr("Remove from the library…"), "trash", "", self.forget_missing)
         self.ask_many = self._action(
             tr("Ask all of them…"), "ask-many", "Ctrl+Shift+L", self.ask_many_requested.emit
         )
@@ -135,9 +138,9 @@ class SelectionActions(QObject):
         count = self._view.selected_count()
         model = self._view.model()
         menu = QMenu(self._owner)
-        self.copy.setText("Copy captions" if count > 1 else "Copy caption")
+        self.copy.setText(tr("Copy captions") if count > 1 else tr("Copy caption"))
         self.copy_photo.setText(tr("Copy photos") if count > 1 else tr("Copy photo"))
-        self.copy_path.setText("Copy paths" if count > 1 else "Copy path")
+        self.copy_path.setText(tr("Copy paths") if count > 1 else tr("Copy path"))
         chosen = [self.open, self.similar, self.edit] if count == 1 else []
         tiles = self._selected_tiles()
         states = [tile.state for tile in tiles]
@@ -147,7 +150,8 @@ class SelectionActions(QObject):
         chosen.append(self.favourite)
         failed = PhotoState.FAILED in states
         refusal = caption_refusal(states)
-        again = f"Caption again ({refusal})" if refusal else "Caption again"
+        again = tr("Caption again")
+        again = tr("{action} ({reason})", action=again, reason=tr(refusal)) if refusal else again
         chosen += [self.ask_many] if count > 1 else []
         chosen += [self.again, *([self.retry] if failed else []), self.copy, self.copy_photo]
         chosen += [self.copy_path, self.show_file]
@@ -162,20 +166,21 @@ class SelectionActions(QObject):
             self._add_writing(menu, count > 1)
         if count < model.rowCount():
             menu.addSeparator()
-            menu.addAction("Select all", self._view.selectAll).setShortcut(QKeySequence.StandardKey.SelectAll)
+            menu.addAction(tr("Select all"), self._view.selectAll).setShortcut(
+                QKeySequence.StandardKey.SelectAll
+            )
         return menu
 
     def _add_writing(self, menu: QMenu, many: bool) -> None:
         """What can be done with the files of those photos."""
         menu.addSeparator()
-        into = menu.addMenu(icons.icon("file-check"), "Write captions" if many else "Write caption")
-        s = "s" if many else ""
+        into = menu.addMenu(icons.icon("file-check"), tr("Write captions") if many else tr("Write caption"))
         for words, icon, target in (
-            (f"Into the photo{s}", "file-check", WriteTarget.EMBED),
-            (f"Beside the photo{s}", "file-plus", WriteTarget.SIDECAR),
+            (tr("Into the photos") if many else tr("Into the photo"), "file-check", WriteTarget.EMBED),
+            (tr("Beside the photos") if many else tr("Beside the photo"), "file-plus", WriteTarget.SIDECAR),
         ):
             into.addAction(icons.icon(icon), words, lambda target=target: self.write_requested.emit(target))
-        self.back.setText("Take captions back…" if many else "Take caption back")
+        self.back.setText(tr("Take captions back…") if many else tr("Take caption back"))
         self.back.setIcon(icons.icon("undo"))
         menu.addAction(self.back)
 
@@ -209,7 +214,9 @@ class SelectionActions(QObject):
         current = self._view.current_id()
         if current is not None:
             tile = self._view.photos.cached(current)
-            self.similar_requested.emit(current, file_name(tile.path) if tile is not None else "this photo")
+            self.similar_requested.emit(
+                current, file_name(tile.path) if tile is not None else tr("this photo")
+            )
 
     def toggle_favourite(self) -> None:
         """Make all selected photos favourites, or none where all are."""
@@ -239,11 +246,15 @@ class SelectionActions(QObject):
             there = [i for i in ids if i in states and states[i] not in _REASONS]
             if not there:
                 refusal = caption_refusal(list(states.values())) or GONE
-                return f"Nothing can be captioned: {refusal}"
+                return tr("Nothing can be captioned: {reason}", reason=tr(refusal))
             workspace.captioning.caption_again(there)
-            return f"{photos_words(len(there))} will be captioned again"
+            return plural(
+                len(there),
+                tr("{n} photo will be captioned again"),
+                tr("{n} photos will be captioned again"),
+            )
 
-        self._run(work, self._say, "Captioning again did not work.")
+        self._run(work, self._say, tr("Captioning again did not work."))
 
     def forget_missing(self) -> None:
         """Take the selected photos whose files are gone out of the library, once the person has agreed."""
@@ -259,31 +270,39 @@ class SelectionActions(QObject):
                 words = photos_words(len(gone))
                 self._confirm(
                     self._owner,
-                    f"Remove {words} from the library?",
-                    "The files are gone already. Their captions, tags, questions and answers are deleted "
-                    "too, and do not come back if the files do. This cannot be undone.",
-                    "Remove",
+                    tr("Remove {words} from the library?", words=words),
+                    tr(
+                        "The files are gone already. Their captions, tags, questions and answers are deleted "
+                        "too, and do not come back if the files do. This cannot be undone."
+                    ),
+                    tr("Remove"),
                     lambda agreed: forget(gone) if agreed else None,
                 )
 
         def forget(gone: list[int]) -> None:
             self._run(
                 lambda: workspace.library.forget_missing(gone),
-                lambda count: self._say(f"{photos_words(count)} removed from the library"),
+                lambda count: self._say(
+                    plural(
+                        count,
+                        tr("{n} photo removed from the library"),
+                        tr("{n} photos removed from the library"),
+                    )
+                ),
                 failed,
             )
 
-        failed = "Removing did not work."
+        failed = tr("Removing did not work.")
         self._run(read, ask, failed)
 
     def _on_retry(self) -> None:
         ids = self._view.selected_ids().tolist()
         if ids:
-            self._retry(ids, "Trying again")
+            self._retry(ids, tr("Trying again"))
 
     def retry_all(self) -> None:
         """Try every failed photo again."""
-        self._retry(None, "Trying all of them again")
+        self._retry(None, tr("Trying all of them again"))
 
     def _retry(self, ids: list[int] | None, words: str) -> None:
         workspace = self._workspace
@@ -291,17 +310,21 @@ class SelectionActions(QObject):
             self._run(
                 lambda: workspace.captioning.retry(ids),
                 lambda _: self._say(words),
-                "Trying again did not work.",
+                tr("Trying again did not work."),
             )
 
     def copy_captions(self) -> None:
         """Put the selected photos' captions on the clipboard, one a line."""
-        self._copy(lambda tile: tile.caption or "", "caption")
+        said = tr("Caption copied"), tr("{n} captions copied"), tr("There is no caption to copy")
+        self._copy(lambda tile: tile.caption or "", said)
 
     def _on_copy_path(self) -> None:
-        self._copy(lambda tile: tile.path, "path")
+        said = tr("Path copied"), tr("{n} paths copied"), tr("There is no path to copy")
+        self._copy(lambda tile: tile.path, said)
 
-    def _copy(self, text: Callable[[PhotoTile], str], noun: str) -> None:
+    def _copy(self, text: Callable[[PhotoTile], str], said: tuple[str, str, str]) -> None:
+        """Put one line a photo on the clipboard; ``said`` of one, of several, of none."""
+        one, many, none = said
         workspace, ids = self._workspace, self._view.selected_ids().tolist()
         if workspace is None or not ids:
             return
@@ -311,11 +334,9 @@ class SelectionActions(QObject):
 
         def done(lines: list[str]) -> None:
             QGuiApplication.clipboard().setText(shown("\n".join(lines)))
-            count = len(lines)
-            words = f"{noun.capitalize()} copied" if count == 1 else f"{count:,} {noun}s copied"
-            self._say(words if lines else f"There is no {noun} to copy")
+            self._say(plural(len(lines), one, many) if lines else none)
 
-        self._run(read, done, "Copying failed.")
+        self._run(read, done, tr("Copying failed."))
 
     def _on_show_file(self) -> None:
         workspace, ids = self._workspace, self._view.selected_ids()[:MARKED].tolist()
@@ -330,4 +351,4 @@ class SelectionActions(QObject):
             if folder:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
-        self._run(work, done, "The file manager could not be opened.")
+        self._run(work, done, tr("The file manager could not be opened."))

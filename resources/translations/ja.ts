@@ -452,6 +452,14 @@
         <translation>キャプションを作成中…</translation>
     </message>
     <message>
+        <source>Beside the photo</source>
+        <translation>写真の横へ</translation>
+    </message>
+    <message>
+        <source>Beside the photos</source>
+        <translation>写真の横へ</translation>
+    </message>
+    <message>
         <source>Best match</source>
         <translation>一致度順</translation>
     </message>
@@ -588,6 +596,10 @@
         <translation>キャプションを確認しました</translation>
     </message>
     <message>
+        <source>Caption copied</source>
+        <translation>キャプションをコピーしました</translation>
+    </message>
+    <message>
         <source>Caption fits</source>
         <translation>キャプションの一致度</translation>
     </message>
@@ -612,12 +624,20 @@
         <translation>このフォルダーを先に処理</translation>
     </message>
     <message>
+        <source>Caption written</source>
+        <translation>書き込まれたキャプション</translation>
+    </message>
+    <message>
         <source>Caption {folder} first</source>
         <translation>{folder} を先に処理</translation>
     </message>
     <message>
         <source>Captioning</source>
         <translation>作成中</translation>
+    </message>
+    <message>
+        <source>Captioning again did not work.</source>
+        <translation>キャプションを作り直せませんでした。</translation>
     </message>
     <message>
         <source>Captioning again keeps your own captions.</source>
@@ -702,6 +722,10 @@
     <message>
         <source>Change or take off: {name}</source>
         <translation>変更または解除: {name}</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更新日時</translation>
     </message>
     <message>
         <source>Changes are kept at once.</source>
@@ -932,6 +956,10 @@
         <translation>コンパクトな一覧</translation>
     </message>
     <message>
+        <source>Compare both captions</source>
+        <translation>2 つのキャプションを比較</translation>
+    </message>
+    <message>
         <source>Compare…</source>
         <translation>比較…</translation>
     </message>
@@ -956,12 +984,28 @@
         <translation>フォルダーなしで続ける</translation>
     </message>
     <message>
+        <source>Coordinates copied</source>
+        <translation>座標をコピーしました</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>コピーしました</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy all file details</source>
+        <translation>ファイルの詳細をすべてコピー</translation>
+    </message>
+    <message>
         <source>Copy answer</source>
         <translation>回答をコピー</translation>
+    </message>
+    <message>
+        <source>Copy caption</source>
+        <translation>キャプションをコピー</translation>
     </message>
     <message>
         <source>Copy captions</source>
@@ -974,6 +1018,14 @@
     <message>
         <source>Copy details</source>
         <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>パスをコピー</translation>
+    </message>
+    <message>
+        <source>Copy paths</source>
+        <translation>パスをコピー</translation>
     </message>
     <message>
         <source>Copy photo</source>
@@ -990,6 +1042,14 @@
     <message>
         <source>Copy the captions of the selected photos</source>
         <translation>選択した写真のキャプションをコピー</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>座標をコピー</translation>
+    </message>
+    <message>
+        <source>Copying failed.</source>
+        <translation>コピーできませんでした。</translation>
     </message>
     <message>
         <source>Could not be captioned</source>
@@ -1084,6 +1144,10 @@
         <translation>もしかして「{query}」{count}？</translation>
     </message>
     <message>
+        <source>Dimensions</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>破棄</translation>
     </message>
@@ -1164,6 +1228,10 @@
         <translation>以前の検索</translation>
     </message>
     <message>
+        <source>Edit caption</source>
+        <translation>キャプションを編集</translation>
+    </message>
+    <message>
         <source>Edited</source>
         <translation>編集済み</translation>
     </message>
@@ -1220,12 +1288,20 @@
         <translation>書き出す…</translation>
     </message>
     <message>
+        <source>Exposure</source>
+        <translation>露出</translation>
+    </message>
+    <message>
         <source>F2 renames it, Delete hides it</source>
         <translation>F2 で名前を変更、Delete で非表示</translation>
     </message>
     <message>
         <source>F2 renames it, Delete lets it go</source>
         <translation>F2 で名前を変更、Delete で削除</translation>
+    </message>
+    <message>
+        <source>FILE DETAILS</source>
+        <translation>ファイルの詳細</translation>
     </message>
     <message>
         <source>Fair</source>
@@ -1254,6 +1330,18 @@
     <message>
         <source>Favourites</source>
         <translation>お気に入り</translation>
+    </message>
+    <message>
+        <source>File and catalog</source>
+        <translation>ファイルとカタログ</translation>
+    </message>
+    <message>
+        <source>File details</source>
+        <translation>ファイルの詳細</translation>
+    </message>
+    <message>
+        <source>File details copied</source>
+        <translation>ファイルの詳細をコピーしました</translation>
     </message>
     <message>
         <source>File name</source>
@@ -1358,6 +1446,10 @@
     <message>
         <source>For ever</source>
         <translation>無期限</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
     </message>
     <message>
         <source>Found in the caption by BlipDesk</source>
@@ -1569,6 +1661,10 @@
     </message>
     <message>
         <source>Into the photo</source>
+        <translation>写真の中へ</translation>
+    </message>
+    <message>
+        <source>Into the photos</source>
         <translation>写真の中へ</translation>
     </message>
     <message>
@@ -1790,6 +1886,10 @@
     <message>
         <source>Language</source>
         <translation>言語</translation>
+    </message>
+    <message>
+        <source>Large preview</source>
+        <translation>拡大表示</translation>
     </message>
     <message>
         <source>Large view</source>
@@ -2228,6 +2328,10 @@
         <translation>除外: {filter}</translation>
     </message>
     <message>
+        <source>Nothing can be captioned: {reason}</source>
+        <translation>キャプションを作成できる写真がありません: {reason}</translation>
+    </message>
+    <message>
         <source>Nothing fits for sure. Maybe these:</source>
         <translation>確実に一致するものはありません。可能性のあるもの:</translation>
     </message>
@@ -2400,6 +2504,10 @@
         <translation>カンマで区切ります。Enter で質問、Escape で欄を閉じます</translation>
     </message>
     <message>
+        <source>Path copied</source>
+        <translation>パスをコピーしました</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>一時停止</translation>
     </message>
@@ -2536,6 +2644,10 @@
         <translation>撮影日のない写真はファイルの日時で並びます。新しくなった写真しか見直さないプログラムもあります。その場合はオフにしてください。</translation>
     </message>
     <message>
+        <source>Place</source>
+        <translation>場所</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>精度</translation>
     </message>
@@ -2640,6 +2752,10 @@
         <translation>--num-beams を増やすか、外してください。</translation>
     </message>
     <message>
+        <source>Rating</source>
+        <translation>評価</translation>
+    </message>
+    <message>
         <source>Reading captions for search: {done} of {total}</source>
         <translation>検索用にキャプションを読み込み中: {done} / {total}</translation>
     </message>
@@ -2684,6 +2800,10 @@
         <translation>{model} を削除しますか？</translation>
     </message>
     <message>
+        <source>Remove {words} from the library?</source>
+        <translation>{words}をライブラリから削除しますか？</translation>
+    </message>
+    <message>
         <source>Removed: BlipDesk had made it</source>
         <translation>削除しました: BlipDesk が作ったものです</translation>
     </message>
@@ -2694,6 +2814,10 @@
     <message>
         <source>Removing a folder only stops BlipDesk from looking at it. Your files stay where they are, and captions, tags and questions are kept: add the folder again and they are back.</source>
         <translation>フォルダーを削除しても、BlipDesk がそこを見なくなるだけです。ファイルはそのまま残り、キャプション、タグ、質問も保持されます。フォルダーを再び追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Removing did not work.</source>
+        <translation>削除できませんでした。</translation>
     </message>
     <message>
         <source>Removing…</source>
@@ -2856,6 +2980,10 @@
         <translation>写真を選んで F を押すか、写真の星を押してください。ファイルの星 5 つもお気に入りになります。</translation>
     </message>
     <message>
+        <source>Select all</source>
+        <translation>すべて選択</translation>
+    </message>
+    <message>
         <source>Select all photos of this group (Ctrl+G)</source>
         <translation>このグループの写真をすべて選択 (Ctrl+G)</translation>
     </message>
@@ -2962,6 +3090,10 @@
     <message>
         <source>Showing results for {value}.</source>
         <translation>{value}の結果を表示しています。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
     </message>
     <message>
         <source>Size of the photos</source>
@@ -3128,6 +3260,10 @@
         <translation>タグを追加しました</translation>
     </message>
     <message>
+        <source>Tag paths</source>
+        <translation>タグのパス</translation>
+    </message>
+    <message>
         <source>Tag removed</source>
         <translation>タグを削除しました</translation>
     </message>
@@ -3142,6 +3278,10 @@
     <message>
         <source>Tags appear as photos are captioned.</source>
         <translation>写真にキャプションが付くとタグが表示されます。</translation>
+    </message>
+    <message>
+        <source>Tags to choose from</source>
+        <translation>選択できるタグ</translation>
     </message>
     <message>
         <source>Take back everything since: {when}</source>
@@ -3176,6 +3316,14 @@
         <translation>元に戻す…</translation>
     </message>
     <message>
+        <source>Take caption back</source>
+        <translation>キャプションを元に戻す</translation>
+    </message>
+    <message>
+        <source>Take caption back…</source>
+        <translation>キャプションを元に戻す…</translation>
+    </message>
+    <message>
         <source>Take captions back…</source>
         <translation>キャプションを元に戻す…</translation>
     </message>
@@ -3194,6 +3342,10 @@
     <message>
         <source>Take the changes back (Esc)</source>
         <translation>変更を取り消す (Esc)</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>撮影日時</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -3488,6 +3640,10 @@
         <translation>この写真のドライブが接続されていません。</translation>
     </message>
     <message>
+        <source>The file has another caption than yours</source>
+        <translation>ファイルに、あなたのものとは別のキャプションがあります</translation>
+    </message>
+    <message>
         <source>The file has another caption than yours.</source>
         <translation>ファイルに、あなたのものとは別のキャプションがあります。</translation>
     </message>
@@ -3510,6 +3666,18 @@
     <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
         <translation>ファイルが壊れている可能性があります。別のプログラムでコピーを保存すると、そのコピーにキャプションが付きます。</translation>
+    </message>
+    <message>
+        <source>The file manager could not be opened.</source>
+        <translation>ファイルマネージャーを開けませんでした。</translation>
+    </message>
+    <message>
+        <source>The file says: {caption}</source>
+        <translation>ファイルの内容: {caption}</translation>
+    </message>
+    <message>
+        <source>The files are gone already. Their captions, tags, questions and answers are deleted too, and do not come back if the files do. This cannot be undone.</source>
+        <translation>ファイルはすでにありません。キャプション、タグ、質問、回答も削除され、ファイルが戻っても復元されません。この操作は取り消せません。</translation>
     </message>
     <message>
         <source>The files keep what they say: captions stay in BlipDesk, as chosen in the settings under Photo files.</source>
@@ -3992,6 +4160,10 @@
         <translation>{data_dir} に BlipDesk のカタログがありません。</translation>
     </message>
     <message>
+        <source>There is no caption to copy</source>
+        <translation>コピーするキャプションがありません</translation>
+    </message>
+    <message>
         <source>There is no catalog in {data_dir} yet.</source>
         <translation>{data_dir} にはまだカタログがありません。</translation>
     </message>
@@ -4026,6 +4198,10 @@
     <message>
         <source>There is no model {typed} to download.</source>
         <translation>ダウンロードできるモデル {typed} はありません。</translation>
+    </message>
+    <message>
+        <source>There is no path to copy</source>
+        <translation>コピーするパスがありません</translation>
     </message>
     <message>
         <source>There is no permission to read {name}.</source>
@@ -4188,6 +4364,10 @@
         <translation>残り時間: まだ不明</translation>
     </message>
     <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
         <source>To download</source>
         <translation>ダウンロード可能</translation>
     </message>
@@ -4266,6 +4446,18 @@
     <message>
         <source>Try these again</source>
         <translation>これらを再試行</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>もう一度試しています</translation>
+    </message>
+    <message>
+        <source>Trying again did not work.</source>
+        <translation>再試行できませんでした。</translation>
+    </message>
+    <message>
+        <source>Trying all of them again</source>
+        <translation>すべてもう一度試しています</translation>
     </message>
     <message>
         <source>Trying this photo again</source>
@@ -4560,6 +4752,10 @@
         <translation>すべてのキャプションを今書き込みますか？</translation>
     </message>
     <message>
+        <source>Write caption</source>
+        <translation>キャプションを書き込む</translation>
+    </message>
+    <message>
         <source>Write captions</source>
         <translation>キャプションを書き込む</translation>
     </message>
@@ -4804,6 +5000,10 @@
         <translation>ファイルが見つかりません</translation>
     </message>
     <message>
+        <source>its drive is not connected</source>
+        <translation>ドライブが接続されていません</translation>
+    </message>
+    <message>
         <source>large view</source>
         <translation>拡大表示</translation>
     </message>
@@ -4880,6 +5080,18 @@
         <translation>ファイル</translation>
     </message>
     <message>
+        <source>the file is gone</source>
+        <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>their files are not there</source>
+        <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>this photo</source>
+        <translation>この写真</translation>
+    </message>
+    <message>
         <source>under way</source>
         <translation>実行中</translation>
     </message>
@@ -4898,6 +5110,10 @@
     <message>
         <source>your own changes</source>
         <translation>自分による変更</translation>
+    </message>
+    <message>
+        <source>{action} ({reason})</source>
+        <translation>{action}（{reason}）</translation>
     </message>
     <message>
         <source>{action}: {model}</source>
@@ -5196,6 +5412,10 @@
         <translation>{name} を開くのに {seconds} 秒以上かかりました。</translation>
     </message>
     <message>
+        <source>{name}, {photos}</source>
+        <translation>{name}、{photos}</translation>
+    </message>
+    <message>
         <source>{name}: needs a value, for instance {name}:{example}.</source>
         <translation>{name}: には値が必要です（例: {name}:{example}）。</translation>
     </message>
@@ -5218,6 +5438,10 @@
     <message>
         <source>{n} beside the photo</source>
         <translation>{n} 枚は写真の横</translation>
+    </message>
+    <message>
+        <source>{n} captions copied</source>
+        <translation>{n} 件のキャプションをコピーしました</translation>
     </message>
     <message>
         <source>{n} change</source>
@@ -5384,6 +5608,10 @@
         <translation>{n} 枚は書き込みなし</translation>
     </message>
     <message>
+        <source>{n} of {most} stars</source>
+        <translation>星 {most} 個中 {n} 個</translation>
+    </message>
+    <message>
         <source>{n} older change can no longer be taken back.</source>
         <translation>以前の変更 {n} 件はもう元に戻せません。</translation>
     </message>
@@ -5398,6 +5626,10 @@
     <message>
         <source>{n} other folders could not be reached either.</source>
         <translation>ほかに {n} 個のフォルダーにもアクセスできませんでした。</translation>
+    </message>
+    <message>
+        <source>{n} paths copied</source>
+        <translation>{n} 件のパスをコピーしました</translation>
     </message>
     <message>
         <source>{n} photo</source>
@@ -5420,6 +5652,10 @@
         <translation>{n} 枚の写真をもう一度試します。</translation>
     </message>
     <message>
+        <source>{n} photo removed from the library</source>
+        <translation>{n} 枚の写真をライブラリから削除しました</translation>
+    </message>
+    <message>
         <source>{n} photo selected</source>
         <translation>{n} 枚の写真を選択中</translation>
     </message>
@@ -5430,6 +5666,10 @@
     <message>
         <source>{n} photo was captioned.</source>
         <translation>{n} 枚の写真にキャプションが付きました。</translation>
+    </message>
+    <message>
+        <source>{n} photo will be captioned again</source>
+        <translation>{n} 枚の写真のキャプションを作り直します</translation>
     </message>
     <message>
         <source>{n} photos</source>
@@ -5460,6 +5700,10 @@
         <translation>{n} 枚の写真に未保存の内容があります</translation>
     </message>
     <message>
+        <source>{n} photos removed from the library</source>
+        <translation>{n} 枚の写真をライブラリから削除しました</translation>
+    </message>
+    <message>
         <source>{n} photos selected</source>
         <translation>{n} 枚の写真を選択中</translation>
     </message>
@@ -5474,6 +5718,10 @@
     <message>
         <source>{n} photos were captioned.</source>
         <translation>{n} 枚の写真にキャプションが付きました。</translation>
+    </message>
+    <message>
+        <source>{n} photos will be captioned again</source>
+        <translation>{n} 枚の写真のキャプションを作り直します</translation>
     </message>
     <message>
         <source>{n} selected</source>

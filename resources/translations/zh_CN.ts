@@ -452,6 +452,14 @@
         <translation>正在生成说明…</translation>
     </message>
     <message>
+        <source>Beside the photo</source>
+        <translation>写在照片旁</translation>
+    </message>
+    <message>
+        <source>Beside the photos</source>
+        <translation>写在照片旁</translation>
+    </message>
+    <message>
         <source>Best match</source>
         <translation>最佳匹配</translation>
     </message>
@@ -588,6 +596,10 @@
         <translation>说明已确认</translation>
     </message>
     <message>
+        <source>Caption copied</source>
+        <translation>已复制说明</translation>
+    </message>
+    <message>
         <source>Caption fits</source>
         <translation>说明吻合度</translation>
     </message>
@@ -612,12 +624,20 @@
         <translation>优先处理此文件夹</translation>
     </message>
     <message>
+        <source>Caption written</source>
+        <translation>已写入的说明</translation>
+    </message>
+    <message>
         <source>Caption {folder} first</source>
         <translation>优先处理 {folder}</translation>
     </message>
     <message>
         <source>Captioning</source>
         <translation>生成中</translation>
+    </message>
+    <message>
+        <source>Captioning again did not work.</source>
+        <translation>无法重新生成说明。</translation>
     </message>
     <message>
         <source>Captioning again keeps your own captions.</source>
@@ -702,6 +722,10 @@
     <message>
         <source>Change or take off: {name}</source>
         <translation>更改或移除：{name}</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
     </message>
     <message>
         <source>Changes are kept at once.</source>
@@ -932,6 +956,10 @@
         <translation>紧凑列表</translation>
     </message>
     <message>
+        <source>Compare both captions</source>
+        <translation>比较两条说明</translation>
+    </message>
+    <message>
         <source>Compare…</source>
         <translation>比较…</translation>
     </message>
@@ -956,12 +984,28 @@
         <translation>不选文件夹继续</translation>
     </message>
     <message>
+        <source>Coordinates copied</source>
+        <translation>已复制坐标</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy all file details</source>
+        <translation>复制所有文件详情</translation>
+    </message>
+    <message>
         <source>Copy answer</source>
         <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Copy caption</source>
+        <translation>复制说明</translation>
     </message>
     <message>
         <source>Copy captions</source>
@@ -974,6 +1018,14 @@
     <message>
         <source>Copy details</source>
         <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy paths</source>
+        <translation>复制路径</translation>
     </message>
     <message>
         <source>Copy photo</source>
@@ -990,6 +1042,14 @@
     <message>
         <source>Copy the captions of the selected photos</source>
         <translation>复制所选照片的说明</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>复制坐标</translation>
+    </message>
+    <message>
+        <source>Copying failed.</source>
+        <translation>复制失败。</translation>
     </message>
     <message>
         <source>Could not be captioned</source>
@@ -1084,6 +1144,10 @@
         <translation>你是不是要找“{query}”{count}？</translation>
     </message>
     <message>
+        <source>Dimensions</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>放弃</translation>
     </message>
@@ -1164,6 +1228,10 @@
         <translation>以前的搜索</translation>
     </message>
     <message>
+        <source>Edit caption</source>
+        <translation>编辑说明</translation>
+    </message>
+    <message>
         <source>Edited</source>
         <translation>已编辑</translation>
     </message>
@@ -1220,12 +1288,20 @@
         <translation>导出…</translation>
     </message>
     <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
         <source>F2 renames it, Delete hides it</source>
         <translation>F2 重命名，Delete 隐藏</translation>
     </message>
     <message>
         <source>F2 renames it, Delete lets it go</source>
         <translation>F2 重命名，Delete 删除</translation>
+    </message>
+    <message>
+        <source>FILE DETAILS</source>
+        <translation>文件详情</translation>
     </message>
     <message>
         <source>Fair</source>
@@ -1254,6 +1330,18 @@
     <message>
         <source>Favourites</source>
         <translation>收藏</translation>
+    </message>
+    <message>
+        <source>File and catalog</source>
+        <translation>文件与目录库</translation>
+    </message>
+    <message>
+        <source>File details</source>
+        <translation>文件详情</translation>
+    </message>
+    <message>
+        <source>File details copied</source>
+        <translation>已复制文件详情</translation>
     </message>
     <message>
         <source>File name</source>
@@ -1358,6 +1446,10 @@
     <message>
         <source>For ever</source>
         <translation>永久</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Found in the caption by BlipDesk</source>
@@ -1569,6 +1661,10 @@
     </message>
     <message>
         <source>Into the photo</source>
+        <translation>写入照片</translation>
+    </message>
+    <message>
+        <source>Into the photos</source>
         <translation>写入照片</translation>
     </message>
     <message>
@@ -1790,6 +1886,10 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Large preview</source>
+        <translation>大图预览</translation>
     </message>
     <message>
         <source>Large view</source>
@@ -2228,6 +2328,10 @@
         <translation>排除：{filter}</translation>
     </message>
     <message>
+        <source>Nothing can be captioned: {reason}</source>
+        <translation>没有可生成说明的照片：{reason}</translation>
+    </message>
+    <message>
         <source>Nothing fits for sure. Maybe these:</source>
         <translation>没有确定相符的。可能是这些：</translation>
     </message>
@@ -2400,6 +2504,10 @@
         <translation>用逗号分隔；Enter 提问，Escape 关闭此行</translation>
     </message>
     <message>
+        <source>Path copied</source>
+        <translation>已复制路径</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -2536,6 +2644,10 @@
         <translation>没有拍摄日期的照片按文件日期排序。有些程序只有在照片更新时才会重新查看：为它们请关闭此项。</translation>
     </message>
     <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>精度</translation>
     </message>
@@ -2640,6 +2752,10 @@
         <translation>请增大 --num-beams，或去掉它。</translation>
     </message>
     <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
         <source>Reading captions for search: {done} of {total}</source>
         <translation>正在为搜索读取说明：{done} / {total}</translation>
     </message>
@@ -2684,6 +2800,10 @@
         <translation>移除 {model}？</translation>
     </message>
     <message>
+        <source>Remove {words} from the library?</source>
+        <translation>从图库移除{words}？</translation>
+    </message>
+    <message>
         <source>Removed: BlipDesk had made it</source>
         <translation>已删除：由 BlipDesk 创建</translation>
     </message>
@@ -2694,6 +2814,10 @@
     <message>
         <source>Removing a folder only stops BlipDesk from looking at it. Your files stay where they are, and captions, tags and questions are kept: add the folder again and they are back.</source>
         <translation>移除文件夹只是让 BlipDesk 不再查看它。你的文件留在原处，说明、标签和提问也会保留：重新添加该文件夹即可恢复。</translation>
+    </message>
+    <message>
+        <source>Removing did not work.</source>
+        <translation>移除失败。</translation>
     </message>
     <message>
         <source>Removing…</source>
@@ -2856,6 +2980,10 @@
         <translation>选择照片并按 F，或点击图片上的星标。文件中的五星也算收藏。</translation>
     </message>
     <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
         <source>Select all photos of this group (Ctrl+G)</source>
         <translation>选择此组的所有照片 (Ctrl+G)</translation>
     </message>
@@ -2962,6 +3090,10 @@
     <message>
         <source>Showing results for {value}.</source>
         <translation>正在显示{value}的结果。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Size of the photos</source>
@@ -3128,6 +3260,10 @@
         <translation>已添加标签</translation>
     </message>
     <message>
+        <source>Tag paths</source>
+        <translation>标签路径</translation>
+    </message>
+    <message>
         <source>Tag removed</source>
         <translation>已移除标签</translation>
     </message>
@@ -3142,6 +3278,10 @@
     <message>
         <source>Tags appear as photos are captioned.</source>
         <translation>照片生成说明后会出现标签。</translation>
+    </message>
+    <message>
+        <source>Tags to choose from</source>
+        <translation>可选的标签</translation>
     </message>
     <message>
         <source>Take back everything since: {when}</source>
@@ -3176,6 +3316,14 @@
         <translation>撤回…</translation>
     </message>
     <message>
+        <source>Take caption back</source>
+        <translation>撤回说明</translation>
+    </message>
+    <message>
+        <source>Take caption back…</source>
+        <translation>撤回说明…</translation>
+    </message>
+    <message>
         <source>Take captions back…</source>
         <translation>撤回说明…</translation>
     </message>
@@ -3194,6 +3342,10 @@
     <message>
         <source>Take the changes back (Esc)</source>
         <translation>撤销更改 (Esc)</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>拍摄时间</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -3488,6 +3640,10 @@
         <translation>这张照片的驱动器未连接。</translation>
     </message>
     <message>
+        <source>The file has another caption than yours</source>
+        <translation>文件中的说明与你的不同</translation>
+    </message>
+    <message>
         <source>The file has another caption than yours.</source>
         <translation>文件中的说明与你的不同。</translation>
     </message>
@@ -3510,6 +3666,18 @@
     <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
         <translation>文件可能已损坏；请用其他程序另存一份，说明会为该副本生成。</translation>
+    </message>
+    <message>
+        <source>The file manager could not be opened.</source>
+        <translation>无法打开文件管理器。</translation>
+    </message>
+    <message>
+        <source>The file says: {caption}</source>
+        <translation>文件中写着：{caption}</translation>
+    </message>
+    <message>
+        <source>The files are gone already. Their captions, tags, questions and answers are deleted too, and do not come back if the files do. This cannot be undone.</source>
+        <translation>文件已不存在。其说明、标签、问题和回答也会删除，即使文件恢复也不会回来。此操作无法撤销。</translation>
     </message>
     <message>
         <source>The files keep what they say: captions stay in BlipDesk, as chosen in the settings under Photo files.</source>
@@ -3992,6 +4160,10 @@
         <translation>{data_dir} 中没有 BlipDesk 目录库。</translation>
     </message>
     <message>
+        <source>There is no caption to copy</source>
+        <translation>没有可复制的说明</translation>
+    </message>
+    <message>
         <source>There is no catalog in {data_dir} yet.</source>
         <translation>{data_dir} 中还没有目录库。</translation>
     </message>
@@ -4026,6 +4198,10 @@
     <message>
         <source>There is no model {typed} to download.</source>
         <translation>没有可下载的模型 {typed}。</translation>
+    </message>
+    <message>
+        <source>There is no path to copy</source>
+        <translation>没有可复制的路径</translation>
     </message>
     <message>
         <source>There is no permission to read {name}.</source>
@@ -4188,6 +4364,10 @@
         <translation>剩余时间：尚不清楚</translation>
     </message>
     <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
         <source>To download</source>
         <translation>可下载</translation>
     </message>
@@ -4266,6 +4446,18 @@
     <message>
         <source>Try these again</source>
         <translation>重试这些</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>正在重试</translation>
+    </message>
+    <message>
+        <source>Trying again did not work.</source>
+        <translation>重试失败。</translation>
+    </message>
+    <message>
+        <source>Trying all of them again</source>
+        <translation>正在全部重试</translation>
     </message>
     <message>
         <source>Trying this photo again</source>
@@ -4560,6 +4752,10 @@
         <translation>现在写入所有说明？</translation>
     </message>
     <message>
+        <source>Write caption</source>
+        <translation>写入说明</translation>
+    </message>
+    <message>
         <source>Write captions</source>
         <translation>写入说明</translation>
     </message>
@@ -4804,6 +5000,10 @@
         <translation>文件缺失</translation>
     </message>
     <message>
+        <source>its drive is not connected</source>
+        <translation>其驱动器未连接</translation>
+    </message>
+    <message>
         <source>large view</source>
         <translation>大图查看</translation>
     </message>
@@ -4880,6 +5080,18 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>the file is gone</source>
+        <translation>文件已不存在</translation>
+    </message>
+    <message>
+        <source>their files are not there</source>
+        <translation>它们的文件不存在</translation>
+    </message>
+    <message>
+        <source>this photo</source>
+        <translation>这张照片</translation>
+    </message>
+    <message>
         <source>under way</source>
         <translation>进行中</translation>
     </message>
@@ -4898,6 +5110,10 @@
     <message>
         <source>your own changes</source>
         <translation>你自己的更改</translation>
+    </message>
+    <message>
+        <source>{action} ({reason})</source>
+        <translation>{action}（{reason}）</translation>
     </message>
     <message>
         <source>{action}: {model}</source>
@@ -5196,6 +5412,10 @@
         <translation>打开 {name} 超过了 {seconds} 秒。</translation>
     </message>
     <message>
+        <source>{name}, {photos}</source>
+        <translation>{name}，{photos}</translation>
+    </message>
+    <message>
         <source>{name}: needs a value, for instance {name}:{example}.</source>
         <translation>{name}: 需要一个值，例如 {name}:{example}。</translation>
     </message>
@@ -5218,6 +5438,10 @@
     <message>
         <source>{n} beside the photo</source>
         <translation>{n} 张写在照片旁</translation>
+    </message>
+    <message>
+        <source>{n} captions copied</source>
+        <translation>已复制 {n} 条说明</translation>
     </message>
     <message>
         <source>{n} change</source>
@@ -5384,6 +5608,10 @@
         <translation>{n} 张未写入</translation>
     </message>
     <message>
+        <source>{n} of {most} stars</source>
+        <translation>{most} 颗星中的 {n} 颗</translation>
+    </message>
+    <message>
         <source>{n} older change can no longer be taken back.</source>
         <translation>{n} 项更早的更改已无法撤回。</translation>
     </message>
@@ -5398,6 +5626,10 @@
     <message>
         <source>{n} other folders could not be reached either.</source>
         <translation>另有 {n} 个文件夹也无法访问。</translation>
+    </message>
+    <message>
+        <source>{n} paths copied</source>
+        <translation>已复制 {n} 个路径</translation>
     </message>
     <message>
         <source>{n} photo</source>
@@ -5420,6 +5652,10 @@
         <translation>将重试 {n} 张照片。</translation>
     </message>
     <message>
+        <source>{n} photo removed from the library</source>
+        <translation>已从图库移除 {n} 张照片</translation>
+    </message>
+    <message>
         <source>{n} photo selected</source>
         <translation>已选择 {n} 张照片</translation>
     </message>
@@ -5430,6 +5666,10 @@
     <message>
         <source>{n} photo was captioned.</source>
         <translation>已为 {n} 张照片生成说明。</translation>
+    </message>
+    <message>
+        <source>{n} photo will be captioned again</source>
+        <translation>将为 {n} 张照片重新生成说明</translation>
     </message>
     <message>
         <source>{n} photos</source>
@@ -5460,6 +5700,10 @@
         <translation>{n} 张照片有尚未保存的文字</translation>
     </message>
     <message>
+        <source>{n} photos removed from the library</source>
+        <translation>已从图库移除 {n} 张照片</translation>
+    </message>
+    <message>
         <source>{n} photos selected</source>
         <translation>已选择 {n} 张照片</translation>
     </message>
@@ -5474,6 +5718,10 @@
     <message>
         <source>{n} photos were captioned.</source>
         <translation>已为 {n} 张照片生成说明。</translation>
+    </message>
+    <message>
+        <source>{n} photos will be captioned again</source>
+        <translation>将为 {n} 张照片重新生成说明</translation>
     </message>
     <message>
         <source>{n} selected</source>

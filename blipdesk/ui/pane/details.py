@@ -34,7 +34,8 @@ class DetailValue(WrappedText):
 
     def __init__(self, label: str, value: str) -> None:
         super().__init__(value, size=SIZE_META)
-        stars = f"{value.count('★')} of {len(value)} stars" if value and set(value) <= {"★", "☆"} else ""
+        is_stars = bool(value) and set(value) <= {"★", "☆"}
+        stars = tr("{n} of {most} stars", n=value.count("★"), most=len(value)) if is_stars else ""
         self.setAccessibleName(f"{label}: {stars or self.accessibleName()}")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
