@@ -5,6 +5,7 @@ from __future__ import annotations
 from blipdesk.domain.asked import AskedRun, AskedState
 from blipdesk.domain.wording import later, plural, tr
 from blipdesk.ui.status_bar import duration_words
+from blipdesk.ui.words import quoted
 
 _STATES = {
     AskedState.OPEN: later("under way"),
@@ -22,7 +23,7 @@ def photos_said(count: int) -> str:
 def scope_words(count: int, query: str) -> str:
     """Which photos are asked."""
     if query:
-        return tr("{photos} found by “{query}”", photos=photos_said(count), query=query)
+        return tr("{photos} found by {query}", photos=photos_said(count), query=quoted(query))
     return photos_said(count)
 
 
@@ -66,6 +67,8 @@ def progress_said(run: AskedRun, seconds_left: float | None, is_halted: bool) ->
             return f"{parts[0]}. {run.note}"
         if is_halted:
             parts.append(tr("BlipDesk is paused: it goes on with the captions"))
+        elif not run.done:
+            parts.append(tr("the model is being loaded"))
         elif seconds_left is not None:
             parts.append(tr("{time} left", time=duration_words(seconds_left)))
     if run.kept:

@@ -103,7 +103,10 @@ def test_it_is_paused_ended_and_found_again_in_the_list(qtbot, window, workspace
 
 
 def test_the_status_bar_says_that_it_runs_while_the_dialog_is_closed(qtbot, window, workspace):
-    asked(qtbot, window).reject()
+    dialog = asked(qtbot, window)
+    qtbot.waitUntil(lambda: "the model is being loaded" in dialog.answers.words.text())
+    dialog.reject()
+    workspace.asking_many.answer(yes=1)
     link = window.asked.link
     assert not link.isVisible()
     going = AskedProgress(1, 1, 3, 60.0)
