@@ -60,7 +60,7 @@ class Progress:
     """Published as it changes, a few times a second at most.
 
     ``done`` and ``total`` count this run's photos; ``rate`` is photos per second over the last minute;
-    ``seconds_left`` is None while it is not known.
+    ``seconds_left`` is None while it is not known; the services say it, who look back on more.
     """
 
     state: RunState = RunState.STARTING

@@ -1,4 +1,4 @@
-"""An honest progress: counts of this run, the rate of the last minute, the time left from both."""
+"""An honest progress: counts of this run, and the rate of the last minute."""
 
 from __future__ import annotations
 
@@ -46,10 +46,7 @@ class ProgressMeter:
             if state is RunState.CAPTIONING and self._now.state is not state:
                 self._marks.clear()
             rate = self._now.rate if state is RunState.CAPTIONING else 0.0
-            left = self._now.seconds_left if state is RunState.CAPTIONING else None
-            self._now = replace(
-                self._now, state=state, message=message, waiting_for=waiting_for, rate=rate, seconds_left=left
-            )
+            self._now = replace(self._now, state=state, message=message, waiting_for=waiting_for, rate=rate)
             self._send(force=True)
 
     def set_scanning(self, scanning: bool) -> None:
@@ -105,7 +102,7 @@ class ProgressMeter:
         """A new run begins: count from nothing."""
         with self._lock:
             self._marks.clear()
-            self._now = replace(self._now, done=0, total=0, failed=0, rate=0.0, seconds_left=None)
+            self._now = replace(self._now, done=0, total=0, failed=0, rate=0.0)
 
     def advance(self, done: int, failed: int, remaining: int) -> None:
         """Photos were finished.
@@ -131,7 +128,6 @@ class ProgressMeter:
                 failed=failed,
                 total=finished + remaining,
                 rate=rate,
-                seconds_left=remaining / rate if rate > 0 else None,
             )
             self._send(force=remaining == 0)
 

@@ -27,13 +27,11 @@ class CaptioningService:
     def note_progress(self, progress: Progress) -> Progress:
         """Remember the latest progress (called by the worker), and say how long it will still take."""
         self._pace.note(progress)
-        left = self._pace.left(progress.total - progress.done - progress.failed)
-        if progress.state is RunState.CAPTIONING:
-            progress = replace(
-                progress,
-                seconds_left=None if left is None else left.least,
-                seconds_left_most=None if left is None or left.most == left.least else left.most,
-            )
+        photos = progress.total - progress.done - progress.failed
+        left = self._pace.left(photos) if photos > 0 else None
+        if progress.state is RunState.CAPTIONING and left is not None:
+            most = left.most if left.most > left.least else None
+            progress = replace(progress, seconds_left=left.least, seconds_left_most=most)
         self._progress = progress
         return progress
 
