@@ -155,6 +155,18 @@ def test_a_refused_edit_changes_nothing(blipdesk, photos):
     assert blipdesk.export() == before
 
 
+def test_a_star_is_given_and_taken(blipdesk, refill):
+    refill(
+        {"path": "/far/a.jpg", "caption": "a dog", "rating": 5}, {"path": "/far/b.jpg", "caption": "a cat"}
+    )
+    assert "A favourite" in blipdesk.run("edit", "/far/b.jpg", "--favourite").stdout
+    assert "No favourite" in blipdesk.run("edit", "/far/a.jpg", "--no-favourite").stdout
+    found = blipdesk.run("search", "is:favourite").stdout
+    assert "b.jpg" in found and "a.jpg" not in found
+    stars = [(record["rating"], record["user_rating"]) for record in blipdesk.export().values()]
+    assert stars == [(5, 0), (None, 5)]
+
+
 def test_of_several_folders_none_is_added_when_one_is_not_there(blipdesk, photos):
     assert "typo" in blipdesk.run("add", photos, photos / "typo", status=2).stderr
     assert blipdesk.lines("folders") == [[]]
