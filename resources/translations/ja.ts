@@ -5804,8 +5804,12 @@
         <translation>一致度 {percent} %</translation>
     </message>
     <message>
-        <source>{photos} found by “{query}”</source>
-        <translation>「{query}」で見つかった{photos}</translation>
+        <source>{photos} found by {query}</source>
+        <translation>{query}で見つかった{photos}</translation>
+    </message>
+    <message>
+        <source>the model is being loaded</source>
+        <translation>モデルを読み込んでいます</translation>
     </message>
     <message>
         <source>{photos} written to {name}</source>

@@ -5804,8 +5804,12 @@
         <translation>吻合度 {percent} %</translation>
     </message>
     <message>
-        <source>{photos} found by “{query}”</source>
-        <translation>“{query}”找到的{photos}</translation>
+        <source>{photos} found by {query}</source>
+        <translation>{query}找到的{photos}</translation>
+    </message>
+    <message>
+        <source>the model is being loaded</source>
+        <translation>正在加载模型</translation>
     </message>
     <message>
         <source>{photos} written to {name}</source>
