@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.paint import Glyph, WrappedText, rounded_fill
@@ -143,7 +144,7 @@ class Banner(QFrame):
         self._mark = Glyph("warning", "warn")
         self._message = WrappedText(size=13)
         self._remedy = WrappedText(ink="muted", size=12)
-        self.action = text_button("Retry", "on-raised")
+        self.action = text_button(tr("Retry"), "on-raised")
         self.action.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout()
         column.setSpacing(2)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.paint import Glyph, WrappedText
 from blipdesk.ui.pane.texts import set_reading, set_tooltip
 from blipdesk.ui.theme import SIZE_META, SPACE_L
@@ -76,7 +77,7 @@ class FoundBy(QWidget):
             if number < len(reasons):
                 line.say(reasons[number])
         self._fit()
-        set_reading(self, "Found by", "; ".join(line.words for line in reasons[:_MOST]))
+        set_reading(self, tr("Found by"), "; ".join(line.words for line in reasons[:_MOST]))
         self.setVisible(bool(reasons))
 
     def _fit(self) -> None:

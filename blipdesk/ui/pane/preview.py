@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_PREVIEW, SIZE_META, colors, font, theme
@@ -44,7 +45,7 @@ class PreviewPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_reading(self, "Preview", "Press Enter for the large view")
+        set_reading(self, tr("Preview"), tr("Press Enter for the large view"))
 
     @property
     def has_picture(self) -> bool:
