@@ -35,3 +35,19 @@ def test_what_explains_a_choice_is_told_from_its_title(language):
     labels = [label for spec in SETTINGS for _, label in spec.choices if choice_words(label)[1]]
     assert labels
     assert [label for label in labels if not choice_words(said.get(label, ""))[1]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_have_the_texts_of_the_sources_and_no_others(language, tmp_path):
+    try:
+        translations.tool("lupdate")
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
+    found = tmp_path / f"{language}.ts"
+    translations.update(found)
+    kept, now = (
+        {source for source, _, _ in translations.messages(path)}
+        for path in (translations.FOLDER / found.name, found)
+    )
+    # python packaging/translations.py --update takes them over; what is new is translated then.
+    assert (sorted(now - kept), sorted(kept - now)) == ([], [])
