@@ -1900,8 +1900,8 @@
         <translation>拡大表示 (Space)</translation>
     </message>
     <message>
-        <source>Large view: {photo}</source>
-        <translation>拡大表示: {photo}</translation>
+        <source>Large view: {name}</source>
+        <translation>拡大表示: {name}</translation>
     </message>
     <message>
         <source>Last added</source>
@@ -1938,6 +1938,10 @@
     <message>
         <source>Left as it is</source>
         <translation>そのままです</translation>
+    </message>
+    <message>
+        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  C: words  ·  F: favourite  ·  Esc: close</source>
+        <translation>←、→: ほかの写真  ·  + − 0 1: 拡大・縮小  ·  C: 語  ·  F: お気に入り  ·  Esc: 閉じる</translation>
     </message>
     <message>
         <source>Lens</source>
@@ -3046,6 +3050,10 @@
     <message>
         <source>Show in the file manager</source>
         <translation>ファイルマネージャーで表示</translation>
+    </message>
+    <message>
+        <source>Show more folders</source>
+        <translation>ほかのフォルダーを表示</translation>
     </message>
     <message>
         <source>Show older changes</source>
@@ -5084,6 +5092,10 @@
         <translation>ファイルがありません</translation>
     </message>
     <message>
+        <source>the model is being loaded</source>
+        <translation>モデルを読み込んでいます</translation>
+    </message>
+    <message>
         <source>their files are not there</source>
         <translation>ファイルがありません</translation>
     </message>
@@ -5808,10 +5820,6 @@
         <translation>{query}で見つかった{photos}</translation>
     </message>
     <message>
-        <source>the model is being loaded</source>
-        <translation>モデルを読み込んでいます</translation>
-    </message>
-    <message>
         <source>{photos} written to {name}</source>
         <translation>{photos}を {name} に書き出しました</translation>
     </message>
@@ -5826,6 +5834,10 @@
     <message>
         <source>{place} takes no file that large (as with the FAT file system or a quota).</source>
         <translation>{place} にはこれほど大きなファイルを置けません（FAT ファイルシステムや容量制限など）。</translation>
+    </message>
+    <message>
+        <source>{question} – {answer}</source>
+        <translation>{question} – {answer}</translation>
     </message>
     <message>
         <source>{rate} photos/min</source>

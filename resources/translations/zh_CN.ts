@@ -1900,8 +1900,8 @@
         <translation>大图查看（空格）</translation>
     </message>
     <message>
-        <source>Large view: {photo}</source>
-        <translation>大图：{photo}</translation>
+        <source>Large view: {name}</source>
+        <translation>大图：{name}</translation>
     </message>
     <message>
         <source>Last added</source>
@@ -1938,6 +1938,10 @@
     <message>
         <source>Left as it is</source>
         <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  C: words  ·  F: favourite  ·  Esc: close</source>
+        <translation>←、→：其他照片  ·  + − 0 1：缩放  ·  C：词语  ·  F：收藏  ·  Esc：关闭</translation>
     </message>
     <message>
         <source>Lens</source>
@@ -3046,6 +3050,10 @@
     <message>
         <source>Show in the file manager</source>
         <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Show more folders</source>
+        <translation>显示更多文件夹</translation>
     </message>
     <message>
         <source>Show older changes</source>
@@ -5084,6 +5092,10 @@
         <translation>文件已不存在</translation>
     </message>
     <message>
+        <source>the model is being loaded</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
         <source>their files are not there</source>
         <translation>它们的文件不存在</translation>
     </message>
@@ -5808,10 +5820,6 @@
         <translation>{query}找到的{photos}</translation>
     </message>
     <message>
-        <source>the model is being loaded</source>
-        <translation>正在加载模型</translation>
-    </message>
-    <message>
         <source>{photos} written to {name}</source>
         <translation>已将{photos}写入 {name}</translation>
     </message>
@@ -5826,6 +5834,10 @@
     <message>
         <source>{place} takes no file that large (as with the FAT file system or a quota).</source>
         <translation>{place} 不支持这么大的文件（例如 FAT 文件系统或配额限制）。</translation>
+    </message>
+    <message>
+        <source>{question} – {answer}</source>
+        <translation>{question} – {answer}</translation>
     </message>
     <message>
         <source>{rate} photos/min</source>
