@@ -16,7 +16,7 @@ from blipdesk.ui.theme import SIZE_META, SPACE_S, colors, font
 
 MOST = 5
 """Bars that are drawn; the tooltip has all."""
-_ROW, _BAR, _PERCENT, _WIDEST_NAME = 18, 6, 36, 110
+_ROW, _BAR, _PERCENT, _WIDEST_NAME = 18, 6, 42, 110
 
 
 class ChoiceBars(QWidget):
@@ -39,7 +39,7 @@ class ChoiceBars(QWidget):
         self._choices = tuple(choices)
         metrics = QFontMetrics(self._drawn)
         names = (metrics.horizontalAdvance(name) for name, _ in self.rows)
-        self._name_width = min(max(names, default=0), _WIDEST_NAME)
+        self._name_width = min(max(names, default=0) + 2, _WIDEST_NAME)
         every = [f"{shown(choice.text)} {share(choice)}" for choice in self._choices]
         set_reading(self, tr("How probable each answer is"), ", ".join(every))
         set_tooltip(self, ", ".join(every))
@@ -85,8 +85,10 @@ class ChoiceBars(QWidget):
 
 
 def share(choice: Choice) -> str:
-    """A probability in whole per cent; what is not nothing is not called nothing."""
+    """A probability in whole per cent; what is not nothing, or not all, is not called so."""
     percent = 100 * choice.probability
     if 0 < percent < 1:
         return "< 1 %"
+    if 99 < percent < 100:
+        return "> 99 %"
     return f"{percent:.0f} %"

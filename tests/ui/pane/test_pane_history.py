@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.values import Choice, PhotoState, QuestionAnswer
 from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.pane.bars import share
 
 pytestmark = pytest.mark.usefixtures("shown_photo")
 
@@ -163,6 +164,14 @@ def test_choices_that_are_none_are_said_in_words(qtbot: QtBot, pane: PhotoPane) 
     bar.choices.setText("day, night")
     chat.turns[0].retry_button.click()
     assert "twice" in chat.turns[0].reply_text, "it was asked with those"
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [(0.0, "0 %"), (0.001, "< 1 %"), (0.5, "50 %"), (0.9999, "> 99 %"), (1.0, "100 %")],
+)
+def test_a_share_says_no_more_than_is_known(probability: float, words: str) -> None:
+    assert share(Choice("a", probability)) == words
 
 
 def test_many_choices_show_the_likeliest_and_how_many_more(
