@@ -1452,6 +1452,10 @@
         <translation>形式</translation>
     </message>
     <message>
+        <source>Found by</source>
+        <translation>見つかった理由</translation>
+    </message>
+    <message>
         <source>Found in the caption by BlipDesk</source>
         <translation>BlipDesk がキャプションから抽出</translation>
     </message>
@@ -2660,12 +2664,20 @@
         <translation>精度: {precisions}。</translation>
     </message>
     <message>
+        <source>Press Enter for the large view</source>
+        <translation>Enter で拡大表示</translation>
+    </message>
+    <message>
         <source>Press to fold</source>
         <translation>押すと折りたたみます</translation>
     </message>
     <message>
         <source>Press to take it off</source>
         <translation>押すと解除します</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
     </message>
     <message>
         <source>Previous (Left)</source>

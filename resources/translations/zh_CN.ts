@@ -1452,6 +1452,10 @@
         <translation>格式</translation>
     </message>
     <message>
+        <source>Found by</source>
+        <translation>匹配原因</translation>
+    </message>
+    <message>
         <source>Found in the caption by BlipDesk</source>
         <translation>由 BlipDesk 从说明中提取</translation>
     </message>
@@ -2660,12 +2664,20 @@
         <translation>精度：{precisions}。</translation>
     </message>
     <message>
+        <source>Press Enter for the large view</source>
+        <translation>按 Enter 查看大图</translation>
+    </message>
+    <message>
         <source>Press to fold</source>
         <translation>按下折叠</translation>
     </message>
     <message>
         <source>Press to take it off</source>
         <translation>按下即可移除</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
     </message>
     <message>
         <source>Previous (Left)</source>
