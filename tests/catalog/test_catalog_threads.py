@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -62,13 +63,14 @@ def test_killed_five_times_nothing_said_is_lost(tmp_path: Path) -> None:
         )
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
-        timer = threading.Timer(chance.uniform(0.05, 0.4), writer.kill)
-        timer.start()
-        for line in writer.stdout:
+        lines = chance.randrange(4, 60)  # then at any moment: it works on while it is killed
+        for count, line in enumerate(writer.stdout):
             if line.endswith("\n"):
                 kind, number = line.split()
                 said[kind].add(int(number))
-        timer.join()
+            if count == lines:
+                time.sleep(chance.uniform(0, 0.01))
+                writer.kill()
         assert writer.wait() == -9
         writer.stdout.close()
     catalog = Catalog.open(data)

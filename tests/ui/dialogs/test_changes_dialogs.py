@@ -115,7 +115,9 @@ def test_the_keyboard_begins_at_close_and_comes_to_the_newest_run_next(
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()
-    qtbot.waitUntil(lambda: bool(dialog.cards))
+    qtbot.waitUntil(
+        lambda: bool(dialog.cards) and dialog.cards[0].undo_button.isVisible()
+    )  # shown by its layout
     assert dialog.focusWidget() is dialog.close_button
     QTest.keyClick(dialog.close_button, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.cards[0].undo_button
