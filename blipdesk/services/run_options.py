@@ -16,7 +16,8 @@ from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.models import Models, named_model
-from blipdesk.services.settings import Settings, check_bounds, spec_of
+from blipdesk.services.setting_specs import spec_of
+from blipdesk.services.settings import Settings, check_bounds
 
 
 def pipeline_options(settings: Settings, models: Models, *, watch: bool = True) -> PipelineOptions:

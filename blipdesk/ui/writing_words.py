@@ -22,7 +22,7 @@ from blipdesk.domain.writes import (
     WriteReport,
     WriteRun,
 )
-from blipdesk.services.settings import spec_of
+from blipdesk.services.setting_specs import spec_of
 from blipdesk.ui.dialogs.report_list import ReportRow
 from blipdesk.ui.pane.texts import moment_words, readable_size
 from blipdesk.ui.words import photos_words

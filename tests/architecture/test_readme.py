@@ -10,7 +10,7 @@ from blipdesk.domain.filters import FILTERS
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.values import PhotoState
 from blipdesk.services.exchange import FIELDS
-from blipdesk.services.settings import SETTINGS
+from blipdesk.services.setting_specs import SETTINGS
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 COMMANDS = README.partition("## Commands")[2].partition("\n## ")[0]

@@ -3,7 +3,8 @@ import dataclasses
 import pytest
 
 from blipdesk.domain.errors import UsageError
-from blipdesk.services.settings import SETTINGS, Settings, SettingsService
+from blipdesk.services.setting_specs import SETTINGS
+from blipdesk.services.settings import Settings, SettingsService
 
 
 class Shelf:

@@ -29,7 +29,7 @@ def test_every_text_is_translated_with_the_same_values(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_explains_a_choice_is_told_from_its_title(language):
-    from blipdesk.services.settings import SETTINGS, choice_words
+    from blipdesk.services.setting_specs import SETTINGS, choice_words
 
     said = {source: text for source, text, _ in translations.messages(translations.FOLDER / f"{language}.ts")}
     labels = [label for spec in SETTINGS for _, label in spec.choices if choice_words(label)[1]]

@@ -14,7 +14,7 @@ from typing_extensions import override
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.wording import tr
-from blipdesk.services.settings import choice_words, spec_of
+from blipdesk.services.setting_specs import choice_words, spec_of
 from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.dialogs.framed import progress_bar
 from blipdesk.ui.dialogs.model_words import (

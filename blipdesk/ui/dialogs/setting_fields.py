@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSiz
 from typing_extensions import override
 
 from blipdesk.domain.wording import tr
-from blipdesk.services.settings import Settings, SettingSpec, choice_words
+from blipdesk.services.setting_specs import SettingSpec, choice_words
+from blipdesk.services.settings import Settings
 from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown

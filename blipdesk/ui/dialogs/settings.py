@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.wording import later, tr
-from blipdesk.services.settings import SETTINGS, spec_of
+from blipdesk.services.setting_specs import SETTINGS, spec_of
 from blipdesk.ui.dialogs.cards import footer
 from blipdesk.ui.dialogs.folders_page import PROMISE, FoldersPage
 from blipdesk.ui.dialogs.model_words import for_task, setting_key, title_of

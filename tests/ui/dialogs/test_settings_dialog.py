@@ -24,7 +24,7 @@ from settings_steps import card, choose, preview
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.jobs import ModelInfo
-from blipdesk.services.settings import SETTINGS, spec_of
+from blipdesk.services.setting_specs import SETTINGS, spec_of
 from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.dialogs.write_preview import WritePreview

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from settings_steps import choose
 
-from blipdesk.services.settings import Settings, spec_of
+from blipdesk.services.setting_specs import spec_of
+from blipdesk.services.settings import Settings
 
 
 def names(dialog):
