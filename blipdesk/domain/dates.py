@@ -124,14 +124,15 @@ def _between(start: str, end: str, today: date) -> Days | None:
     start, end = _with_month(start, end)
     first, last = _period(start, today), _period(end, today)
     if isinstance(first, EveryYear):
-        until = last.last if isinstance(last, Days) else None
-        first = _last_before(first, until or today)
+        first = _last_before(first, (last.last if isinstance(last, Days) else None) or today)
     if isinstance(last, EveryYear) and first is not None:
         since = first.first
         is_far = since is None or first.last is None or first.last - since >= 364 * _DAY
-        # "2020 to july" ends this year; "nov 2023 to feb" with the winter
-        last = _last_before(last, today) if is_far or since is None else _first_after(last, since)
-        return None if last is None else Days(since, last.last)
+        # "2020 to july" ends this year; "nov 2023 to feb" with the winter, and so does what begins later
+        until = _last_before(last, today) if is_far else None
+        if since is not None and (until is None or until.last is None or until.last < since):
+            until = _first_after(last, since)
+        return None if until is None else Days(since, until.last)
     return _from_to(first, last) if isinstance(last, Days) else None
 
 

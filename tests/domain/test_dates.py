@@ -70,6 +70,7 @@ def spelled(period: Days | EveryYear | None) -> str:
         ("nov 2023 to feb", "2023-11-01..2024-02-29"),
         ("july 2022 to august", "2022-07-01..2022-08-31"),
         ("2020 to july", "2020-01-01..2024-07-31"),
+        ("2030 to july", "2030-01-01..2030-07-31"),
         ("july to today", "2024-07-01..2024-10-09"),
         ("september to february", "2024-09-01..2025-02-28"),
         ("december 30 2022 to january 2", "2022-12-30..2023-01-02"),

@@ -6,7 +6,7 @@ The text stays what counts: a piece knows its place in it, and every change is a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,6 @@ from blipdesk.domain.query.writing import quoted
 _AND_BEFORE = re.compile(r"(?:^|(?<=\s))AND\s*$")
 _AND_BEHIND = re.compile(r"^\s*AND(?=\s|$)")
 _OPEN_END = re.compile(r"(?:^|(?<=\s))(?:(?:AND|OR|NOT)\s+)*(?:AND|OR|NOT)$")
-_CLOSINGS = ("", '"', ")", '")', "))", '"))', ")))")
 _LIST = re.compile(r"\s*,\s*|\s+OR\s+")
 
 
@@ -178,12 +177,21 @@ def with_piece(text: str, term: str) -> str:
     ('dog date:2024', 'a "red boat" type:png')
     """
     text = _OPEN_END.sub("", text.strip()).rstrip()
-    for close in _CLOSINGS:  # what was not closed takes all that follows
+    for close in _closings(text):
         made = f"{text}{close} {term}".strip()
         pieces = query_pieces(made)
         if pieces and pieces[-1].text == term:
             return made
     return f"{term} {text}"
+
+
+def _closings(text: str) -> Iterator[str]:
+    """What may end all that is open in a query, which would take what follows for its own."""
+    depth = 0
+    for token in Scanner(text, date.today()).tokens:
+        depth = max(depth + {TokenKind.OPEN: 1, TokenKind.CLOSE: -1}.get(token.kind, 0), 0)
+    for parentheses in dict.fromkeys((0, 1, depth, depth + 1)):  # the last one: of a list of values
+        yield from (quote + ")" * parentheses for quote in ("", '"'))
 
 
 def with_instead(text: str, piece: Piece, term: str) -> str:

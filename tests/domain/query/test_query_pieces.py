@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from blipdesk.domain.filters import FILTERS, filter_named
@@ -84,6 +84,7 @@ def test_words_behind_a_filter_that_goes_are_none_of_the_value_before_it():
 
 
 @given(QUERIES, st.sampled_from(FILTERS))
+@example("( ( ( (", filter_named("folder"))
 def test_a_filter_that_is_added_is_a_filter_whatever_stands_before_it(query, spec):
     value = spec.example.split(",")[0].strip('"')
     term = filter_term(spec, value, TODAY)
