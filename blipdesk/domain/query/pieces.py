@@ -176,13 +176,25 @@ def with_piece(text: str, term: str) -> str:
     >>> with_piece("dog OR ", "date:2024"), with_piece('a "red boat', "type:png")
     ('dog date:2024', 'a "red boat" type:png')
     """
-    text = _OPEN_END.sub("", text.strip()).rstrip()
+    text = _without_open_end(text.strip())
     for close in _closings(text):
         made = f"{text}{close} {term}".strip()
         pieces = query_pieces(made)
         if pieces and pieces[-1].text == term:
             return made
     return f"{term} {text}"
+
+
+def _without_open_end(text: str) -> str:
+    """A query without what waits at its end for more: an operator, a parenthesis, a quotation mark."""
+    while True:
+        is_in_quotes = text.count('"') % 2
+        shorter = _OPEN_END.sub("", text)
+        if text.endswith('"' if is_in_quotes else "("):
+            shorter = text[:-1]
+        if shorter == text:
+            return text
+        text = shorter.rstrip()
 
 
 def _closings(text: str) -> Iterator[str]:

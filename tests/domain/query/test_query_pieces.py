@@ -85,6 +85,8 @@ def test_words_behind_a_filter_that_goes_are_none_of_the_value_before_it():
 
 @given(QUERIES, st.sampled_from(FILTERS))
 @example("( ( ( (", filter_named("folder"))
+@example('dog OR "', filter_named("folder"))
+@example("(a (b (c (d", filter_named("folder"))
 def test_a_filter_that_is_added_is_a_filter_whatever_stands_before_it(query, spec):
     value = spec.example.split(",")[0].strip('"')
     term = filter_term(spec, value, TODAY)
