@@ -88,9 +88,8 @@ def dates_among_words(
     for words in runs_of_words(Scanner(text, today, has_value=has_value).tokens):
         at = 0
         while at < len(words):
-            length = next(
-                (n for n in range(spec.most_words, 0, -1) if _is_date(text, words[at:], n, today)), 0
-            )
+            some = words[at : at + spec.most_words + 1]  # not all that follow: pasted texts are long
+            length = next((n for n in range(spec.most_words, 0, -1) if _is_date(text, some, n, today)), 0)
             if length:
                 start, end = words[at].span[0], words[at + length - 1].span[1]
                 found.append(((start, end), _LEADING.sub("", text[start:end])))
