@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
+from blipdesk.domain.wording import tr
+
 _DAY = timedelta(days=1)
 _EPOCH = date(1970, 1, 1)
 MONTHS = (
@@ -66,16 +68,16 @@ def in_words(period: Period) -> str:
     ('2024-07-01 to 2024-07-31', 'until 2024-07-01')
     """
     if isinstance(period, EveryYear):
-        return f"{period.name} of any year"
+        return tr("{period} of any year", period=period.name)
     match period.first, period.last:
         case None, None:
-            return "any day"
+            return tr("any day")
         case None, last:
-            return f"until {last}"
+            return tr("until {day}", day=last)
         case first, None:
-            return f"since {first}"
+            return tr("since {day}", day=first)
         case first, last:
-            return f"{first}" if first == last else f"{first} to {last}"
+            return f"{first}" if first == last else tr("{first} to {last}", first=first, last=last)
 
 
 def clipped(period: Period, first: date, last: date) -> list[Days]:

@@ -189,7 +189,7 @@ def _stars(rating: int | None) -> str:
     """Five stars, so many of them filled; what is not rated has none."""
     if not rating:
         return ""
-    return "Rejected" if rating < 0 else "★" * rating + "☆" * (5 - rating)
+    return later("Rejected") if rating < 0 else "★" * rating + "☆" * (5 - rating)
 
 
 def _taken(facts: FileFacts) -> str:
@@ -211,8 +211,8 @@ def _difference(photo: Photo) -> str:
 
 def _written(photo: Photo) -> str:
     where = {
-        WriteTarget.NONE: "in the catalog only",
-        WriteTarget.SIDECAR: "in a sidecar file",
-        WriteTarget.EMBED: "in the photo",
+        WriteTarget.NONE: later("in the catalog only"),
+        WriteTarget.SIDECAR: later("in a sidecar file"),
+        WriteTarget.EMBED: later("in the photo"),
     }[photo.written]
     return f"{where} ({photo.write_note})" if photo.write_note else where

@@ -10,15 +10,17 @@ from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searched
 from blipdesk.domain.search import SearchAnswer, SearchRequest, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
+from blipdesk.domain.wording import later, number, plural, tr
 
 _MOST, _EARLIER = 6, 2
 """Values that are named; so many earlier searches may be suggested in the place of some."""
-_QUOTES = "the quotes"
+_QUOTES = later("the quotes")
+_PLAIN = later("there is {names}"), later("there are {names}")
 _KINDS = {
-    "folder": ("the folder ", "the folders "),
-    "keyword": ("the tag ", "the tags "),
-    "camera": ("the camera ", "the cameras "),
-    "lens": ("the lens ", "the lenses "),
+    "folder": (later("there is the folder {names}"), later("there are the folders {names}")),
+    "keyword": (later("there is the tag {names}"), later("there are the tags {names}")),
+    "camera": (later("there is the camera {names}"), later("there are the cameras {names}")),
+    "lens": (later("there is the lens {names}"), later("there are the lenses {names}")),
 }
 """What the values of a filter are, one and more: names of a person's own could be words of the sentence."""
 _VALUES = (SuggestionKind.VALUE, SuggestionKind.KEYWORD)
@@ -68,19 +70,23 @@ def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
         words = " ".join(_nothing_left(searching, query, count(query.text)))
         return NothingFound(words, is_unasked=True)
     if request.view.kind is not ViewKind.ALL and (elsewhere := count(query.text)):
-        return NothingFound(f"Elsewhere {_there_are(elsewhere)}.")
+        one, many = tr("Elsewhere there is 1 photo."), tr("Elsewhere there are {n} photos.")
+        return NothingFound(plural(elsewhere, one, many))
     said = [days_searched(query)]
     parts = [_Part(query, term) for term in query.terms if isinstance(term, Filter | Phrase | Not)]
     for part in parts:
         if not count(part.text):
             name = part.term.name if isinstance(part.term, Filter) else ""
             names = [*_values_there_are(searching, name, count)]
-            said.append(f"No photo fits {part.text}{_listed(names, *_KINDS.get(name, ()))}.")
+            said.append(_none_fits(part.text, _listed(names, _KINDS.get(name, _PLAIN))))
     for part in parts:
         for left_out, rest in ((_QUOTES, part.unquoted), (part.text, part.rest)):
             if rest and (left := count(rest)):
-                said.append(f"Without {left_out} {_there_are(left)}.")
-                return NothingFound(" ".join(filter(None, said)), left_out, rest)
+                named = tr(left_out) if left_out == _QUOTES else left_out
+                one = tr("Without {words} there is 1 photo.", words=named)
+                many = tr("Without {words} there are {n} photos.")
+                said.append(one if left == 1 else many.format(words=named, n=number(left)))
+                return NothingFound(" ".join(filter(None, said)), named, rest)
     return NothingFound(" ".join(filter(None, said)))
 
 
@@ -99,13 +105,15 @@ class _Part:
 
 def _nothing_left(searching: Searching, query: Query, photos: int) -> Iterator[str]:
     """What to say of a query that narrows nothing: sentences."""
-    yield f"That leaves nothing to look for; without it {_there_are(photos)}."
+    one = tr("That leaves nothing to look for; without it there is 1 photo.")
+    many = tr("That leaves nothing to look for; without it there are {n} photos.")
+    yield plural(photos, one, many)
     for start, end in query.passed_over:
         spec = filter_named(query.text[start:end].partition(":")[0].strip())
         # What the others take is said with what could not be followed.
         names = [*_values_offered(searching, spec.name)] if spec is not None and not spec.values else []
         if spec is not None and names:
-            yield f"For {spec.name}:{_listed(names).removeprefix(';')}."
+            yield tr("For {filter}: {there_are}.", filter=spec.name, there_are=_listed(names, _PLAIN))
 
 
 def _values_there_are(searching: Searching, name: str, count: _Count) -> Iterator[str]:
@@ -127,17 +135,23 @@ class _Count(Protocol):
     def __call__(self, text: str, /) -> int: ...
 
 
-def _there_are(count: int) -> str:
-    return "there is 1 photo" if count == 1 else f"there are {count:,} photos"
+def _none_fits(part: str, there_are: str) -> str:
+    if there_are:
+        return tr("No photo fits {part}; {there_are}.", part=part, there_are=there_are)
+    return tr("No photo fits {part}.", part=part)
 
 
-def _listed(names: list[str], one: str = "", more: str = "") -> str:
+def _listed(names: list[str], kind: tuple[str, str]) -> str:
     """Names as the end of a sentence, behind what they are.
 
-    >>> _listed([]), _listed(["a"]), _listed(["a", "b"], "the lens ", "the lenses ")
-    ('', '; there is “a”', '; there are the lenses “a” and “b”')
+    >>> _listed([], _PLAIN), _listed(["a"], _PLAIN), _listed(["a", "b"], _KINDS["lens"])
+    ('', 'there is “a”', 'there are the lenses “a” and “b”')
     """
     if not names:
         return ""
-    *first, last = [*(f"“{name}”" for name in names[:_MOST]), *(["others"] if len(names) > _MOST else [])]
-    return f"; there are {more}{', '.join(first)} and {last}" if first else f"; there is {one}{last}"
+    quoted = [tr("“{words}”", words=name) for name in names[:_MOST]]
+    *first, last = [*quoted, *([tr("others")] if len(names) > _MOST else [])]
+    one, many = (tr(words) for words in kind)
+    if not first:
+        return one.format(names=last)
+    return many.format(names=tr("{names} and {last}", names=", ".join(first), last=last))

@@ -35,6 +35,7 @@ from blipdesk.domain.search import (
 )
 from blipdesk.domain.sentences import has_other_letters, sentence_of, sentence_of_query
 from blipdesk.domain.values import LibraryView
+from blipdesk.domain.wording import later
 from blipdesk.domain.words import fold_text, storable
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.picture_queries import EmbedText, PictureQueries
@@ -271,18 +272,23 @@ class SearchService:
         unfound = unfound or self._unfound_elsewhere(query)
         if unfound:
             named = " or ".join(f"\u201c{run}\u201d" for run in unfound)
-            these = " as it stands; these have a part of it" if has_parts else ""
-            return f"No photo has {named}{these}. The search by meaning knows English alone."
+            none = later("No photo has {words}. The search by meaning knows English alone.")
+            parts = later(
+                "No photo has {words} as it stands; these have a part of it. "
+                "The search by meaning knows English alone."
+            )
+            return (parts if has_parts else none).format(words=named)
         if not query.ranked_by or not sentence_of_query(spoken(query)):
             return ""
         if self._reader.missing:
             return self._reader.missing
         so_far = self._catalog.vectors.so_far()
         if not so_far.is_ready:
-            return "The search by meaning is still being prepared; words find photos meanwhile."
+            return later("The search by meaning is still being prepared; words find photos meanwhile.")
         if not so_far.unread:
             return ""
-        return f"The captions of {so_far.unread:,} of {so_far.photos:,} photos are not read by meaning yet."
+        unread = later("The captions of {n} of {total} photos are not read by meaning yet.")
+        return unread.format(n=f"{so_far.unread:,}", total=f"{so_far.photos:,}")
 
     def similar(self, photo_id: int, limit: int = 200) -> SearchAnswer:
         """The photos whose captions are near to a photo's; itself is the first.
@@ -315,10 +321,10 @@ class SearchService:
         """Why nothing is known to be like a photo."""
         photo = self._catalog.photo(photo_id)
         if photo is None or not photo.caption:
-            return "This photo has no caption yet, by which others like it could be found."
+            return later("This photo has no caption yet, by which others like it could be found.")
         if not sentence_of(photo.caption):
-            return "This photo's caption is in a language that the sentence model does not know."
-        return self._reader.missing or "This photo's caption is not read by meaning yet."
+            return later("This photo's caption is in a language that the sentence model does not know.")
+        return self._reader.missing or later("This photo's caption is not read by meaning yet.")
 
     # ------------------------------------------------------------------------------------ typing
 

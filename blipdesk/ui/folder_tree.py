@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.domain.values import FolderNode, FolderState
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_CONTROL, ROW, SIZE_BODY, SIZE_META, colors, font, theme
@@ -76,11 +76,11 @@ class FolderModel(QAbstractItemModel):
     def show_nodes(self, tops: Sequence[FolderNode], messages: Mapping[str, str]) -> bool:
         """Hold these trees; True when folders came or went, not just numbers."""
         nodes, parents, firsts = list(tops), [-1] * len(tops), []
-        for number, node in enumerate(nodes):  # grows as it goes
+        for place, node in enumerate(nodes):  # grows as it goes
             firsts.append(len(nodes))
             nodes += node.children
-            parents += [number] * len(node.children)
-        numbers = {node.path: number for number, node in enumerate(nodes)}
+            parents += [place] * len(node.children)
+        numbers = {node.path: place for place, node in enumerate(nodes)}
         changed = list(numbers) != list(self._numbers) or parents != self._parents
         if changed:
             self.beginResetModel()
@@ -195,7 +195,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.drawPixmap(QPointF(left, rect.top() + 7), icons.pixmap(icon, tint))
         left += 25
         painter.setFont(font(SIZE_META))
-        count = f"{node.count:,}"
+        count = number(node.count)
         room = painter.fontMetrics().horizontalAdvance(count) + 18
         painter.setPen(palette.color("muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

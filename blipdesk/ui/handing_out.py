@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QGuiApplication, QImage, QPainter, QPixmap
 
 from blipdesk.domain.values import PhotoState, PhotoTile
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import number, plural, tr
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.tasks import LatestTask
@@ -73,7 +73,7 @@ def stack_picture(front: QPixmap | None, count: int, ratio: float) -> QPixmap:
         painter.drawPixmap(inside, front, QRectF(front.rect()))
     if count > 1:
         painter.setFont(font(SIZE_BODY, 600))
-        words = f"{count:,}"
+        words = number(count)
         width = max(_PILL, painter.fontMetrics().horizontalAdvance(words) + 14)
         pill = QRectF(edge - width, 0, width, _PILL)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import ViewKind
+from blipdesk.domain.wording import tr
 from blipdesk.ui.activity.actions import ActivityActions
 from blipdesk.ui.arrangement import Arrangement
 from blipdesk.ui.asked.actions import AskedActions
@@ -197,7 +198,7 @@ class MainWindow(QStackedWidget):
         self.bridge.progressed.connect(browser.on_progressed)
         self.bridge.progressed.connect(self.side_bar.show_progress)
         self.windows.setting_changed.connect(self._on_setting)
-        self.remembered.failed.connect(self._failed("The settings could not be saved."))
+        self.remembered.failed.connect(self._failed(tr("The settings could not be saved.")))
         self.problem.primary.connect(self.retry_open)
         self.problem.secondary.connect(self._shell.close)
 

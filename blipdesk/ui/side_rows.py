@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from blipdesk.domain.values import ViewKind
+from blipdesk.domain.wording import number
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
@@ -67,7 +68,7 @@ class SideRow(PaintedButton):
         painter.drawPixmap(QPointF(8, 7), icons.pixmap(self._icon, "accent" if on else "muted"))
         room = self.width() - _LEFT - 10.0
         if self._count is not None:
-            words = f"{self._count:,}"
+            words = number(self._count)
             painter.setFont(font(SIZE_META))
             painter.setPen(palette.color(self._ink if self._count else "faint"))
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

@@ -64,7 +64,7 @@ class Toast(QWidget):
         self, words: str, undo: Callable[[], None] | None = None, icon: str = "check", ink: str = "ok"
     ) -> None:
         """Show a note; ``undo`` adds the button."""
-        self._show(words, undo, "Undo", icon, ink)
+        self._show(words, undo, tr("Undo"), icon, ink)
         self._stays = False
         self._timer.start(LONG_MS if len(words) > _LONG else SHOWN_MS)
 
@@ -73,7 +73,7 @@ class Toast(QWidget):
         if self.isVisible() and not self._stays:
             return
         self._timer.stop()
-        self._show(words, stop, "Stop", "clock", "muted")
+        self._show(words, stop, tr("Stop"), "clock", "muted")
         self._stays = True
 
     def _show(self, words: str, act: Callable[[], None] | None, name: str, icon: str, ink: str) -> None:

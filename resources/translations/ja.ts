@@ -1236,6 +1236,14 @@
         <translation>編集済み</translation>
     </message>
     <message>
+        <source>Elsewhere there are {n} photos.</source>
+        <translation>ほかの場所には {n} 枚あります。</translation>
+    </message>
+    <message>
+        <source>Elsewhere there is 1 photo.</source>
+        <translation>ほかの場所には 1 枚あります。</translation>
+    </message>
+    <message>
         <source>Enter adds it, Escape closes the field</source>
         <translation>Enter で追加、Escape で欄を閉じます</translation>
     </message>
@@ -1356,6 +1364,10 @@
         <translation>ファイルの種類</translation>
     </message>
     <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
         <source>Files that cannot be read are listed here, with the reason.</source>
         <translation>読み取れないファイルが、理由とともにここに一覧表示されます。</translation>
     </message>
@@ -1446,6 +1458,10 @@
     <message>
         <source>For ever</source>
         <translation>無期限</translation>
+    </message>
+    <message>
+        <source>For {filter}: {there_are}.</source>
+        <translation>{filter}: では、{there_are}。</translation>
     </message>
     <message>
         <source>Format</source>
@@ -2256,12 +2272,28 @@
         <translation>モデル {key} はインストールされていません。</translation>
     </message>
     <message>
+        <source>No photo fits {part}.</source>
+        <translation>{part} に合う写真はありません。</translation>
+    </message>
+    <message>
+        <source>No photo fits {part}; {there_are}.</source>
+        <translation>{part} に合う写真はありません。{there_are}。</translation>
+    </message>
+    <message>
         <source>No photo has a caption yet; new captions are written as they are made.</source>
         <translation>キャプションのある写真はまだありません。新しいキャプションは作成され次第書き込まれます。</translation>
     </message>
     <message>
         <source>No photo has two captions.</source>
         <translation>キャプションが 2 つある写真はありません。</translation>
+    </message>
+    <message>
+        <source>No photo has {words} as it stands; these have a part of it. The search by meaning knows English alone.</source>
+        <translation>{words} をそのまま含む写真はありません。これらは一部を含みます。意味による検索は英語だけに対応しています。</translation>
+    </message>
+    <message>
+        <source>No photo has {words}. The search by meaning knows English alone.</source>
+        <translation>{words} を含む写真はありません。意味による検索は英語だけに対応しています。</translation>
     </message>
     <message>
         <source>No photo is missing</source>
@@ -2708,6 +2740,10 @@
         <translation>やり直しました</translation>
     </message>
     <message>
+        <source>Put back what was taken back: {when}?</source>
+        <translation>取り消した内容を元に戻しますか？（{when}）</translation>
+    </message>
+    <message>
         <source>Put back {n} file</source>
         <translation>{n} 個のファイルをやり直す</translation>
     </message>
@@ -2798,6 +2834,10 @@
     <message>
         <source>Recently added</source>
         <translation>最近追加</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>不採用</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3292,6 +3332,10 @@
         <translation>タグ {name}</translation>
     </message>
     <message>
+        <source>Tag {name}, {photos}</source>
+        <translation>タグ {name}、{photos}</translation>
+    </message>
+    <message>
         <source>Tags</source>
         <translation>タグ</translation>
     </message>
@@ -3308,6 +3352,10 @@
         <translation>これ以降をすべて元に戻す: {when}</translation>
     </message>
     <message>
+        <source>Take back everything written since then: {when}?</source>
+        <translation>それ以降に書き込んだ内容をすべて取り消しますか？（{when}）</translation>
+    </message>
+    <message>
         <source>Take back what was just written?</source>
         <translation>今書き込んだ内容を元に戻しますか？</translation>
     </message>
@@ -3318,6 +3366,10 @@
     <message>
         <source>Take back what was written into the files of the selected photos</source>
         <translation>選択した写真のファイルに書き込まれた内容を元に戻す</translation>
+    </message>
+    <message>
+        <source>Take back what was written: {when}?</source>
+        <translation>書き込んだ内容を取り消しますか？（{when}）</translation>
     </message>
     <message>
         <source>Take back {n} file</source>
@@ -3406,6 +3458,14 @@
     <message>
         <source>That did not work.</source>
         <translation>うまくいきませんでした。</translation>
+    </message>
+    <message>
+        <source>That leaves nothing to look for; without it there are {n} photos.</source>
+        <translation>これでは探すものがありません。それを除くと {n} 枚あります。</translation>
+    </message>
+    <message>
+        <source>That leaves nothing to look for; without it there is 1 photo.</source>
+        <translation>これでは探すものがありません。それを除くと 1 枚あります。</translation>
     </message>
     <message>
         <source>The BlipDesk that holds {data_dir} does not answer.</source>
@@ -3514,6 +3574,10 @@
     <message>
         <source>The captions could not be read</source>
         <translation>キャプションを読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>The captions of {n} of {total} photos are not read by meaning yet.</source>
+        <translation>{total} 枚のうち {n} 枚のキャプションは、まだ意味を読み取っていません。</translation>
     </message>
     <message>
         <source>The captions stay in the catalog only.</source>
@@ -4104,6 +4168,10 @@
         <translation>保存した検索を変更できませんでした。</translation>
     </message>
     <message>
+        <source>The search by meaning is still being prepared; words find photos meanwhile.</source>
+        <translation>意味による検索を準備中です。それまでは語で検索します。</translation>
+    </message>
+    <message>
         <source>The sentence model is damaged ({why}): search finds by words alone.</source>
         <translation>文章モデルが壊れています（{why}）。検索は語だけで行います。</translation>
     </message>
@@ -4114,6 +4182,10 @@
     <message>
         <source>The sentence model is not installed: search finds by words alone.</source>
         <translation>文章モデルがインストールされていません。検索は語だけで行います。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved.</source>
+        <translation>設定を保存できませんでした。</translation>
     </message>
     <message>
         <source>The tag could not be changed.</source>
@@ -4340,12 +4412,24 @@
         <translation>この写真は試せませんでした。</translation>
     </message>
     <message>
+        <source>This photo has no caption yet, by which others like it could be found.</source>
+        <translation>この写真にはまだキャプションがないため、似た写真を探せません。</translation>
+    </message>
+    <message>
         <source>This photo is no longer in the catalog.</source>
         <translation>この写真はもうカタログにありません。</translation>
     </message>
     <message>
         <source>This photo is not in the catalog (any more).</source>
         <translation>この写真は（もう）カタログにありません。</translation>
+    </message>
+    <message>
+        <source>This photo&apos;s caption is in a language that the sentence model does not know.</source>
+        <translation>この写真のキャプションは、文章モデルが対応していない言語で書かれています。</translation>
+    </message>
+    <message>
+        <source>This photo&apos;s caption is not read by meaning yet.</source>
+        <translation>この写真のキャプションは、まだ意味を読み取っていません。</translation>
     </message>
     <message>
         <source>This picture cannot be shown.</source>
@@ -4688,6 +4772,10 @@
         <translation>{count}での処理内容:</translation>
     </message>
     <message>
+        <source>What would be written</source>
+        <translation>書き込まれる内容</translation>
+    </message>
+    <message>
         <source>What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo.</source>
         <translation>これらの写真について BlipDesk で書いた内容は消えます。Ctrl+Z で 1 枚ずつ元に戻せます。</translation>
     </message>
@@ -4738,6 +4826,14 @@
     <message>
         <source>With its window closed, BlipDesk goes on captioning what is new, and waits in the system tray: click its icon there to open the window again, or to quit.</source>
         <translation>ウィンドウを閉じても、BlipDesk は新しい写真のキャプションを作り続け、システムトレイで待機します。そのアイコンをクリックすると、ウィンドウを再び開いたり終了したりできます。</translation>
+    </message>
+    <message>
+        <source>Without {words} there are {n} photos.</source>
+        <translation>{words} を除くと {n} 枚あります。</translation>
+    </message>
+    <message>
+        <source>Without {words} there is 1 photo.</source>
+        <translation>{words} を除くと 1 枚あります。</translation>
     </message>
     <message>
         <source>Wordings to compare</source>
@@ -4944,6 +5040,10 @@
         <translation>ほか {n} 件</translation>
     </message>
     <message>
+        <source>any day</source>
+        <translation>すべての日</translation>
+    </message>
+    <message>
         <source>ask a question</source>
         <translation>質問する</translation>
     </message>
@@ -5020,6 +5120,18 @@
         <translation>ファイルが見つかりません</translation>
     </message>
     <message>
+        <source>in a sidecar file</source>
+        <translation>サイドカーファイルの中</translation>
+    </message>
+    <message>
+        <source>in the catalog only</source>
+        <translation>カタログの中だけ</translation>
+    </message>
+    <message>
+        <source>in the photo</source>
+        <translation>写真ファイルの中</translation>
+    </message>
+    <message>
         <source>its drive is not connected</source>
         <translation>ドライブが接続されていません</translation>
     </message>
@@ -5064,12 +5176,20 @@
         <translation>両側</translation>
     </message>
     <message>
+        <source>others</source>
+        <translation>ほか</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>一時停止中</translation>
     </message>
     <message>
         <source>perhaps</source>
         <translation>おそらく</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>写真</translation>
     </message>
     <message>
         <source>probably not</source>
@@ -5080,12 +5200,36 @@
         <translation>除外対象</translation>
     </message>
     <message>
+        <source>since {day}</source>
+        <translation>{day} 以降</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>停止しました</translation>
     </message>
     <message>
         <source>surely</source>
         <translation>確実</translation>
+    </message>
+    <message>
+        <source>taken at {when}</source>
+        <translation>（撮影: {when}）</translation>
+    </message>
+    <message>
+        <source>taken in the {when}</source>
+        <translation>（撮影: {when}）</translation>
+    </message>
+    <message>
+        <source>taken in {when}</source>
+        <translation>（撮影: {when}）</translation>
+    </message>
+    <message>
+        <source>taken on {when}</source>
+        <translation>（撮影: {when}）</translation>
+    </message>
+    <message>
+        <source>taken {when}</source>
+        <translation>（撮影: {when}）</translation>
     </message>
     <message>
         <source>that may be alike</source>
@@ -5108,8 +5252,52 @@
         <translation>モデルを読み込んでいます</translation>
     </message>
     <message>
+        <source>the quotes</source>
+        <translation>引用符</translation>
+    </message>
+    <message>
         <source>their files are not there</source>
         <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>there are the cameras {names}</source>
+        <translation>カメラは {names} があります</translation>
+    </message>
+    <message>
+        <source>there are the folders {names}</source>
+        <translation>フォルダーは {names} があります</translation>
+    </message>
+    <message>
+        <source>there are the lenses {names}</source>
+        <translation>レンズは {names} があります</translation>
+    </message>
+    <message>
+        <source>there are the tags {names}</source>
+        <translation>タグは {names} があります</translation>
+    </message>
+    <message>
+        <source>there are {names}</source>
+        <translation>{names} があります</translation>
+    </message>
+    <message>
+        <source>there is the camera {names}</source>
+        <translation>カメラは {names} があります</translation>
+    </message>
+    <message>
+        <source>there is the folder {names}</source>
+        <translation>フォルダーは {names} があります</translation>
+    </message>
+    <message>
+        <source>there is the lens {names}</source>
+        <translation>レンズは {names} があります</translation>
+    </message>
+    <message>
+        <source>there is the tag {names}</source>
+        <translation>タグは {names} があります</translation>
+    </message>
+    <message>
+        <source>there is {names}</source>
+        <translation>{names} があります</translation>
     </message>
     <message>
         <source>this photo</source>
@@ -5118,6 +5306,10 @@
     <message>
         <source>under way</source>
         <translation>実行中</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>{day} まで</translation>
     </message>
     <message>
         <source>waiting for its caption</source>
@@ -5208,12 +5400,20 @@
         <translation>{total} 件中 {done} 件にキャプションあり</translation>
     </message>
     <message>
+        <source>{filter} is {days}</source>
+        <translation>{filter} は {days}</translation>
+    </message>
+    <message>
         <source>{filter}: {value}</source>
         <translation>{filter}: {value}</translation>
     </message>
     <message>
         <source>{filter}…</source>
         <translation>{filter}…</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} から {last}</translation>
     </message>
     <message>
         <source>{first} – {last}</source>
@@ -5354,6 +5554,10 @@
     <message>
         <source>{month} {year}</source>
         <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>{names} and {last}</source>
+        <translation>{names}、{last}</translation>
     </message>
     <message>
         <source>{names} are not connected. Captions are kept and stay searchable.</source>
@@ -5828,12 +6032,20 @@
         <translation>一致度 {percent} %</translation>
     </message>
     <message>
+        <source>{period} of any year</source>
+        <translation>毎年の {period}</translation>
+    </message>
+    <message>
         <source>{photos} found by {query}</source>
         <translation>{query}で見つかった{photos}</translation>
     </message>
     <message>
         <source>{photos} written to {name}</source>
         <translation>{photos}を {name} に書き出しました</translation>
+    </message>
+    <message>
+        <source>{photos} {taken}</source>
+        <translation>{photos}{taken}</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>
@@ -5882,6 +6094,10 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{sentence}.</source>
+        <translation>{sentence}。</translation>
     </message>
     <message>
         <source>{size} become free. {again} Captions that it wrote stay.</source>

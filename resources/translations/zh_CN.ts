@@ -1236,6 +1236,14 @@
         <translation>已编辑</translation>
     </message>
     <message>
+        <source>Elsewhere there are {n} photos.</source>
+        <translation>其他位置有 {n} 张照片。</translation>
+    </message>
+    <message>
+        <source>Elsewhere there is 1 photo.</source>
+        <translation>其他位置有 1 张照片。</translation>
+    </message>
+    <message>
         <source>Enter adds it, Escape closes the field</source>
         <translation>Enter 添加，Escape 关闭输入框</translation>
     </message>
@@ -1356,6 +1364,10 @@
         <translation>文件类型</translation>
     </message>
     <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
         <source>Files that cannot be read are listed here, with the reason.</source>
         <translation>无法读取的文件会连同原因列在这里。</translation>
     </message>
@@ -1446,6 +1458,10 @@
     <message>
         <source>For ever</source>
         <translation>永久</translation>
+    </message>
+    <message>
+        <source>For {filter}: {there_are}.</source>
+        <translation>{filter}: {there_are}。</translation>
     </message>
     <message>
         <source>Format</source>
@@ -2256,12 +2272,28 @@
         <translation>未安装模型 {key}。</translation>
     </message>
     <message>
+        <source>No photo fits {part}.</source>
+        <translation>没有符合 {part} 的照片。</translation>
+    </message>
+    <message>
+        <source>No photo fits {part}; {there_are}.</source>
+        <translation>没有符合 {part} 的照片；{there_are}。</translation>
+    </message>
+    <message>
         <source>No photo has a caption yet; new captions are written as they are made.</source>
         <translation>还没有照片带说明；新的说明会在生成时写入。</translation>
     </message>
     <message>
         <source>No photo has two captions.</source>
         <translation>没有照片带有两条说明。</translation>
+    </message>
+    <message>
+        <source>No photo has {words} as it stands; these have a part of it. The search by meaning knows English alone.</source>
+        <translation>没有照片完整包含 {words}；这些照片包含其中一部分。按含义搜索仅支持英语。</translation>
+    </message>
+    <message>
+        <source>No photo has {words}. The search by meaning knows English alone.</source>
+        <translation>没有照片包含 {words}。按含义搜索仅支持英语。</translation>
     </message>
     <message>
         <source>No photo is missing</source>
@@ -2708,6 +2740,10 @@
         <translation>已恢复写入</translation>
     </message>
     <message>
+        <source>Put back what was taken back: {when}?</source>
+        <translation>要恢复已撤回的内容吗？（{when}）</translation>
+    </message>
+    <message>
         <source>Put back {n} file</source>
         <translation>恢复写入 {n} 个文件</translation>
     </message>
@@ -2798,6 +2834,10 @@
     <message>
         <source>Recently added</source>
         <translation>最近添加</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3292,6 +3332,10 @@
         <translation>标签 {name}</translation>
     </message>
     <message>
+        <source>Tag {name}, {photos}</source>
+        <translation>标签 {name}，{photos}</translation>
+    </message>
+    <message>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
@@ -3308,6 +3352,10 @@
         <translation>撤回此后的全部更改：{when}</translation>
     </message>
     <message>
+        <source>Take back everything written since then: {when}?</source>
+        <translation>要撤回此后写入的全部内容吗？（{when}）</translation>
+    </message>
+    <message>
         <source>Take back what was just written?</source>
         <translation>撤回刚刚写入的内容？</translation>
     </message>
@@ -3318,6 +3366,10 @@
     <message>
         <source>Take back what was written into the files of the selected photos</source>
         <translation>撤回写入所选照片文件的内容</translation>
+    </message>
+    <message>
+        <source>Take back what was written: {when}?</source>
+        <translation>要撤回已写入的内容吗？（{when}）</translation>
     </message>
     <message>
         <source>Take back {n} file</source>
@@ -3406,6 +3458,14 @@
     <message>
         <source>That did not work.</source>
         <translation>操作未成功。</translation>
+    </message>
+    <message>
+        <source>That leaves nothing to look for; without it there are {n} photos.</source>
+        <translation>这样就没有可搜索的内容了；去掉它有 {n} 张照片。</translation>
+    </message>
+    <message>
+        <source>That leaves nothing to look for; without it there is 1 photo.</source>
+        <translation>这样就没有可搜索的内容了；去掉它有 1 张照片。</translation>
     </message>
     <message>
         <source>The BlipDesk that holds {data_dir} does not answer.</source>
@@ -3514,6 +3574,10 @@
     <message>
         <source>The captions could not be read</source>
         <translation>无法读取说明</translation>
+    </message>
+    <message>
+        <source>The captions of {n} of {total} photos are not read by meaning yet.</source>
+        <translation>{total} 张照片中有 {n} 张的说明尚未按含义读取。</translation>
     </message>
     <message>
         <source>The captions stay in the catalog only.</source>
@@ -4104,6 +4168,10 @@
         <translation>无法更改保存的搜索。</translation>
     </message>
     <message>
+        <source>The search by meaning is still being prepared; words find photos meanwhile.</source>
+        <translation>按含义搜索仍在准备中；在此期间按词语查找照片。</translation>
+    </message>
+    <message>
         <source>The sentence model is damaged ({why}): search finds by words alone.</source>
         <translation>句子模型已损坏（{why}）：搜索仅按词语进行。</translation>
     </message>
@@ -4114,6 +4182,10 @@
     <message>
         <source>The sentence model is not installed: search finds by words alone.</source>
         <translation>未安装句子模型：搜索仅按词语进行。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved.</source>
+        <translation>无法保存设置。</translation>
     </message>
     <message>
         <source>The tag could not be changed.</source>
@@ -4340,12 +4412,24 @@
         <translation>无法用这张照片试运行。</translation>
     </message>
     <message>
+        <source>This photo has no caption yet, by which others like it could be found.</source>
+        <translation>这张照片还没有说明，无法据此查找相似照片。</translation>
+    </message>
+    <message>
         <source>This photo is no longer in the catalog.</source>
         <translation>这张照片已不在目录库中。</translation>
     </message>
     <message>
         <source>This photo is not in the catalog (any more).</source>
         <translation>这张照片（已）不在目录库中。</translation>
+    </message>
+    <message>
+        <source>This photo&apos;s caption is in a language that the sentence model does not know.</source>
+        <translation>这张照片的说明所用的语言，句子模型不支持。</translation>
+    </message>
+    <message>
+        <source>This photo&apos;s caption is not read by meaning yet.</source>
+        <translation>这张照片的说明尚未按含义读取。</translation>
     </message>
     <message>
         <source>This picture cannot be shown.</source>
@@ -4688,6 +4772,10 @@
         <translation>{count}的处理方式：</translation>
     </message>
     <message>
+        <source>What would be written</source>
+        <translation>将写入的内容</translation>
+    </message>
+    <message>
         <source>What you wrote for them in BlipDesk goes. Ctrl+Z brings it back, photo by photo.</source>
         <translation>你在 BlipDesk 中为它们写的内容将被移除。按 Ctrl+Z 可逐张恢复。</translation>
     </message>
@@ -4738,6 +4826,14 @@
     <message>
         <source>With its window closed, BlipDesk goes on captioning what is new, and waits in the system tray: click its icon there to open the window again, or to quit.</source>
         <translation>关闭窗口后，BlipDesk 会继续为新照片生成说明，并停留在系统托盘中：点击其图标可重新打开窗口或退出。</translation>
+    </message>
+    <message>
+        <source>Without {words} there are {n} photos.</source>
+        <translation>去掉 {words} 有 {n} 张照片。</translation>
+    </message>
+    <message>
+        <source>Without {words} there is 1 photo.</source>
+        <translation>去掉 {words} 有 1 张照片。</translation>
     </message>
     <message>
         <source>Wordings to compare</source>
@@ -4944,6 +5040,10 @@
         <translation>另外 {n} 个</translation>
     </message>
     <message>
+        <source>any day</source>
+        <translation>任意日期</translation>
+    </message>
+    <message>
         <source>ask a question</source>
         <translation>提问</translation>
     </message>
@@ -5020,6 +5120,18 @@
         <translation>文件缺失</translation>
     </message>
     <message>
+        <source>in a sidecar file</source>
+        <translation>在附属文件中</translation>
+    </message>
+    <message>
+        <source>in the catalog only</source>
+        <translation>仅在目录库中</translation>
+    </message>
+    <message>
+        <source>in the photo</source>
+        <translation>在照片文件中</translation>
+    </message>
+    <message>
         <source>its drive is not connected</source>
         <translation>其驱动器未连接</translation>
     </message>
@@ -5064,12 +5176,20 @@
         <translation>两侧</translation>
     </message>
     <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>已暂停</translation>
     </message>
     <message>
         <source>perhaps</source>
         <translation>可能</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>照片</translation>
     </message>
     <message>
         <source>probably not</source>
@@ -5080,12 +5200,36 @@
         <translation>已拒绝</translation>
     </message>
     <message>
+        <source>since {day}</source>
+        <translation>自 {day} 起</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
         <source>surely</source>
         <translation>确定</translation>
+    </message>
+    <message>
+        <source>taken at {when}</source>
+        <translation>（拍摄于 {when}）</translation>
+    </message>
+    <message>
+        <source>taken in the {when}</source>
+        <translation>（拍摄于 {when}）</translation>
+    </message>
+    <message>
+        <source>taken in {when}</source>
+        <translation>（拍摄于 {when}）</translation>
+    </message>
+    <message>
+        <source>taken on {when}</source>
+        <translation>（拍摄于 {when}）</translation>
+    </message>
+    <message>
+        <source>taken {when}</source>
+        <translation>（拍摄于 {when}）</translation>
     </message>
     <message>
         <source>that may be alike</source>
@@ -5108,8 +5252,52 @@
         <translation>正在加载模型</translation>
     </message>
     <message>
+        <source>the quotes</source>
+        <translation>引号</translation>
+    </message>
+    <message>
         <source>their files are not there</source>
         <translation>它们的文件不存在</translation>
+    </message>
+    <message>
+        <source>there are the cameras {names}</source>
+        <translation>有以下相机：{names}</translation>
+    </message>
+    <message>
+        <source>there are the folders {names}</source>
+        <translation>有以下文件夹：{names}</translation>
+    </message>
+    <message>
+        <source>there are the lenses {names}</source>
+        <translation>有以下镜头：{names}</translation>
+    </message>
+    <message>
+        <source>there are the tags {names}</source>
+        <translation>有以下标签：{names}</translation>
+    </message>
+    <message>
+        <source>there are {names}</source>
+        <translation>有 {names}</translation>
+    </message>
+    <message>
+        <source>there is the camera {names}</source>
+        <translation>有相机 {names}</translation>
+    </message>
+    <message>
+        <source>there is the folder {names}</source>
+        <translation>有文件夹 {names}</translation>
+    </message>
+    <message>
+        <source>there is the lens {names}</source>
+        <translation>有镜头 {names}</translation>
+    </message>
+    <message>
+        <source>there is the tag {names}</source>
+        <translation>有标签 {names}</translation>
+    </message>
+    <message>
+        <source>there is {names}</source>
+        <translation>有 {names}</translation>
     </message>
     <message>
         <source>this photo</source>
@@ -5118,6 +5306,10 @@
     <message>
         <source>under way</source>
         <translation>进行中</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>截至 {day}</translation>
     </message>
     <message>
         <source>waiting for its caption</source>
@@ -5208,12 +5400,20 @@
         <translation>{total} 张中已有 {done} 张配有说明</translation>
     </message>
     <message>
+        <source>{filter} is {days}</source>
+        <translation>{filter} 即 {days}</translation>
+    </message>
+    <message>
         <source>{filter}: {value}</source>
         <translation>{filter}：{value}</translation>
     </message>
     <message>
         <source>{filter}…</source>
         <translation>{filter}…</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 至 {last}</translation>
     </message>
     <message>
         <source>{first} – {last}</source>
@@ -5354,6 +5554,10 @@
     <message>
         <source>{month} {year}</source>
         <translation>{year}年{month}</translation>
+    </message>
+    <message>
+        <source>{names} and {last}</source>
+        <translation>{names} 和 {last}</translation>
     </message>
     <message>
         <source>{names} are not connected. Captions are kept and stay searchable.</source>
@@ -5828,12 +6032,20 @@
         <translation>吻合度 {percent} %</translation>
     </message>
     <message>
+        <source>{period} of any year</source>
+        <translation>每年的 {period}</translation>
+    </message>
+    <message>
         <source>{photos} found by {query}</source>
         <translation>{query}找到的{photos}</translation>
     </message>
     <message>
         <source>{photos} written to {name}</source>
         <translation>已将{photos}写入 {name}</translation>
+    </message>
+    <message>
+        <source>{photos} {taken}</source>
+        <translation>{photos}{taken}</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>
@@ -5882,6 +6094,10 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{sentence}.</source>
+        <translation>{sentence}。</translation>
     </message>
     <message>
         <source>{size} become free. {again} Captions that it wrote stay.</source>

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from own_process import run_script
 from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from blipdesk.domain.wording import number, retold, set_translator, tr
 from blipdesk.ui import language
+from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.look import read_look
+from blipdesk.ui.pane.details import FileDetails
+from blipdesk.ui.toast import Toast
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 import translations
@@ -198,3 +202,30 @@ def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(tm
     assert lines[2:] == ["typed, not saved True", "1 False", "status 0"], done.stderr
     assert "Traceback" not in done.stderr
     assert read_look(tmp_path / "look.json")["language"] == "ja"
+
+
+@pytest.mark.usefixtures("compiled", "qapp")
+def test_the_notes_and_questions_of_the_window_have_their_buttons_in_the_language() -> None:
+    language.speak("ja")
+    window = QWidget()
+    note = Toast(window, window)
+    note.show_note("x", lambda: None)
+    undo = note.button.text()
+    note.show_work("x", lambda: None)
+    ask_first(window, "?", "", "x", lambda _: None)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    cancel = box.escapeButton().text()
+    box.reject()
+    assert (undo, note.button.text(), cancel) == ("元に戻す", "停止", "キャンセル")
+    window.deleteLater()
+
+
+@pytest.mark.usefixtures("compiled", "qapp")
+def test_details_of_a_file_are_said_in_the_language_and_its_own_words_are_left() -> None:
+    language.speak("ja")
+    details = FileDetails()
+    details.show_rows([("Camera", "Settings"), ("Caption written", "in the photo (as asked)")])
+    details.toggle.click()
+    assert [value.text() for value in details.values] == ["Settings", "写真ファイルの中 (as asked)"]
+    details.deleteLater()

@@ -11,6 +11,7 @@ from blipdesk.domain.filters import filter_test
 from blipdesk.domain.periods import Period, in_words
 from blipdesk.domain.query.tokens import Scanner, plain_text
 from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Query, Span, Word
+from blipdesk.domain.wording import tr
 from blipdesk.domain.words import fold_text
 
 _OPERATORS = re.compile(r"(?<!\S)(?:OR|AND|NOT)(?!\S)")
@@ -95,9 +96,12 @@ def days_searched(query: Query, today: date | None = None) -> str:
     'date:last summer is 2025-06-01 to 2025-08-31.'
     """
     today = today or date.today()
-    said = (f"{node.name}:{node.value} is {in_words(period)}" for node, period in _periods(query, today))
+    said = (
+        tr("{filter} is {days}", filter=f"{node.name}:{node.value}", days=in_words(period))
+        for node, period in _periods(query, today)
+    )
     found = "; ".join(dict.fromkeys(said))
-    return f"{found}." if found else ""
+    return tr("{sentence}.", sentence=found) if found else ""
 
 
 def _periods(query: Query, today: date) -> Iterator[tuple[Filter, Period]]:

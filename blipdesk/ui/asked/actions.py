@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.events import CatalogChange, Progress
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, retold, tr
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.gallery.panel import GalleryPanel
@@ -87,10 +87,10 @@ class AskedActions(QObject):
         self._run_id = asked.run_id
         self.link.setVisible(bool(asked.run_id))
         if asked.run_id:
-            words = tr("Asking: {done} of {total}", done=f"{asked.done:,}", total=f"{asked.total:,}")
+            words = tr("Asking: {done} of {total}", done=number(asked.done), total=number(asked.total))
             self.link.setText(words)
             self.link.updateGeometry()
             set_reading(self.link, words, tr("Show the answers"))
-            set_tooltip(self.link, asked.problem or tr("Show the answers"))
+            set_tooltip(self.link, retold(asked.problem) or tr("Show the answers"))
         if self.dialog is not None:
             self.dialog.on_progress(progress)

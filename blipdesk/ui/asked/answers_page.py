@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.asked import AnswerGroup
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import retold, tr
 from blipdesk.services.asking_many import AskedReport
 from blipdesk.ui.asked.rows import GroupRow, Rows
 from blipdesk.ui.asked.words import photos_said, progress_said
@@ -52,7 +52,7 @@ class AnswersPage(QWidget):
         self.bar.setValue(run.done)
         self.groups.show_rows(report.groups, self._row)
         reasons = "\n".join(
-            f"{photos_said(count)}: {tr(problem.message)} {tr(problem.remedy) if problem.remedy else ''}"
+            f"{photos_said(count)}: {retold(problem.message)} {retold(problem.remedy)}".rstrip()
             for problem, count in report.failures[:3]
         )
         self.failures.setText(shown(f"{tr('Without an answer:')}\n{reasons}") if reasons else "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.asked import AnswerGroup, AskedRun
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import number, plural, tr
 from blipdesk.ui.asked.words import percent, photos_said, run_words
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
@@ -76,7 +76,7 @@ class GroupRow(_Row):
         name = round(inner.width() * 0.4)
         self._say(painter, QRect(inner.left(), 0, name, self.height()), self._answer, "text", SIZE_BODY)
         count = QRect(inner.right() - _COUNT, 0, _COUNT, self.height())
-        words = f"{self.said.count:,} · {percent(self.said.share)}"
+        words = f"{number(self.said.count)} · {percent(self.said.share)}"
         self._say(painter, count, words, "muted", SIZE_META, right=True)
         left = inner.left() + name + SPACE_M
         room, top = count.left() - SPACE_S - left, (self.height() - _BAR) / 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blipdesk.domain.asked import AskedRun, AskedState
-from blipdesk.domain.wording import later, plural, tr
+from blipdesk.domain.wording import later, number, plural, retold, tr
 from blipdesk.ui.status_bar import duration_words
 from blipdesk.ui.words import quoted
 
@@ -36,7 +36,7 @@ def estimate_words(count: int, seconds_each: float | None) -> str:
     takes = tr(
         "The answers take {time} at {each} s each; opening the photos and captioning others comes on top.",
         time=duration_words(seconds_each * count),
-        each=f"{seconds_each:.1f}",
+        each=number(seconds_each, 1),
     )
     return f"{takes} {goes_on}"
 
@@ -47,7 +47,7 @@ def run_words(run: AskedRun) -> str:
     >>> run_words(AskedRun(1, "what?", (), "", "", False, AskedState.PAUSED, "", 0.0, None, 3, 9))
     '9 of 12 photos · paused'
     """
-    done, state = f"{run.done:,}", tr(_STATES[run.state])
+    done, state = number(run.done), tr(_STATES[run.state])
     if run.is_over and not run.waiting:
         return f"{photos_said(run.total)} · {state}"
     return f"{tr('{done} of {photos}', done=done, photos=photos_said(run.total))} · {state}"
@@ -64,7 +64,7 @@ def progress_said(run: AskedRun, seconds_left: float | None, is_halted: bool) ->
     parts = [run_words(run)]
     if run.state is AskedState.OPEN and run.waiting:
         if run.note:
-            return f"{parts[0]}. {run.note}"
+            return f"{parts[0]}. {retold(run.note)}"
         if is_halted:
             parts.append(tr("BlipDesk is paused: it goes on with the captions"))
         elif not run.done:
@@ -72,7 +72,7 @@ def progress_said(run: AskedRun, seconds_left: float | None, is_halted: bool) ->
         elif seconds_left is not None:
             parts.append(tr("{time} left", time=duration_words(seconds_left)))
     if run.kept:
-        parts.append(tr("{count} answered before", count=f"{run.kept:,}"))
+        parts.append(tr("{count} answered before", count=number(run.kept)))
     return " · ".join(parts)
 
 

@@ -106,11 +106,13 @@ class RunCard(QFrame):
 
     def _on_undo(self) -> None:
         again, when = self.run.kind is RunKind.UNDO, when_words(self.run.began_at)
-        what = "Put back what was taken back" if again else "Take back what was written"
-        self.undo_requested.emit(UndoSelection(run_id=self.run.id), f"{what}: {when}?", again)
+        put_back = tr("Put back what was taken back: {when}?", when=when)
+        question = put_back if again else tr("Take back what was written: {when}?", when=when)
+        self.undo_requested.emit(UndoSelection(run_id=self.run.id), question, again)
 
     def _on_after(self) -> None:
-        question = f"Take back everything written since then: {when_words(self.run.began_at)}?"
+        when = when_words(self.run.began_at)
+        question = tr("Take back everything written since then: {when}?", when=when)
         self.undo_requested.emit(UndoSelection(since=self.run.began_at), question, False)
 
     @override

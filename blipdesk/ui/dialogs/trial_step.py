@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.errors import Cancelled
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, tr
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.first_steps import Step
 from blipdesk.ui.dialogs.framed import progress_bar
@@ -212,7 +212,7 @@ def _trial_words(trial: Trial) -> str:
     words = tr(
         "It took {seconds} on this computer (measured), so {count} photos take about {time}.",
         seconds=seconds_taken(trial.seconds),
-        count=f"{_MANY:,}",
+        count=number(_MANY),
         time=_long(trial.seconds * _MANY),
     )
     if trial.demo:

@@ -134,7 +134,7 @@ class UndoDialog(Framed):
         room = self.bar.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # the list below must not jump
         self.bar.setSizePolicy(room)
-        self.list = ReportList("Files")
+        self.list = ReportList(tr("Files"))
         self.go_button = text_button("", "primary")
         self.close_button = text_button(tr("Cancel"))
         self.close_button.setDefault(True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, tr
 from blipdesk.domain.writes import JournalSize, UndoSelection, WriteReport, WriteRun
 from blipdesk.ui.dialogs.changes import ChangesDialog, RunCard
 from blipdesk.ui.dialogs.framed import progress_bar
@@ -150,7 +150,7 @@ class WriteBackBox(QWidget):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if self.is_writing and not self._task.stopping:
-            self.state.setText(tr("Writing {n} of {total}…", n=f"{done:,}", total=f"{total:,}"))
+            self.state.setText(tr("Writing {n} of {total}…", n=number(done), total=number(total)))
 
     def _show_writing(self, on: bool) -> None:
         self.is_writing = on

@@ -58,7 +58,7 @@ class WritePreview(Framed):
         self._task = LongTask(self)
         self.note = plain_label(tr("Looking at some of your photos…"), "meta", wrap=True)
         self.bar = progress_bar()
-        self.list = ReportList("What would be written")
+        self.list = ReportList(tr("What would be written"))
         self.go_button = text_button(tr("Write captions"), "primary")
         self.cancel_button = text_button(tr("Cancel"))
         self.cancel_button.setDefault(True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 from typing_extensions import override
 
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser, SideData
 from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_state
@@ -270,16 +270,16 @@ class GalleryPanel(QWidget):
         self.count.setText(self._counted(found, maybe) if self._browser.loaded and not empty else "")
         if maybe:
             alone = tr("that may be alike") if self._is_similar else tr("that may fit")
-            more = tr("{n} more maybe", n=f"{maybe:,}")
+            more = tr("{n} more maybe", n=number(maybe))
             self.of.setText(more if self._fitting(found) else alone)
         else:
             plain = narrowed and not self._is_similar and self._browser.loaded
-            self.of.setText(tr("of {n}", n=f"{total:,}") if plain else "")
+            self.of.setText(tr("of {n}", n=number(total)) if plain else "")
         alike = tr("These may be alike")
         nothing = alike if self._is_similar else tr("Nothing fits for sure. Maybe these:")
         self.view.set_heading(tr("Maybe also these") if self._fitting(found) else nothing)
         picked = self.view.selected_count()
-        self.picked.setText(tr("{n} selected", n=f"{picked:,}") if picked > 1 else "")
+        self.picked.setText(tr("{n} selected", n=number(picked)) if picked > 1 else "")
         self.picked.setVisible(picked > 1)
         self.again.setVisible(picked > 1)
         self.copy.setVisible(picked > 1)
@@ -327,7 +327,7 @@ class GalleryPanel(QWidget):
             words = one if len(offline) == 1 else many
             self.banner.show_note("drive-off", "warn", words)
         elif noted:
-            self.banner.show_note("info", "warn", f"{file_name(noted[0].path)}: {noted[0].message}")
+            self.banner.show_note("info", "warn", f"{file_name(noted[0].path)}: {retold(noted[0].message)}")
         else:
             self.banner.hide()
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import LinkButton
@@ -27,6 +27,15 @@ from blipdesk.ui.theme import SIZE_HEAD, SIZE_META, colors, font
 _LABEL_WIDTH = 92
 _PLACE, _FOLDER, _DIFFERENCE = "Place", "Folder", "File and catalog"
 """Labels of the rows that can be pressed, as the service says them."""
+_SENTENCES = frozenset((_DIFFERENCE, "Caption written", "Rating"))
+"""Labels of the rows whose values are ours to say; the others are the file's own words."""
+
+
+def _said(label: str, value: str) -> str:
+    if label not in _SENTENCES:
+        return value
+    words, bracket, note = value.partition(" (")
+    return f"{retold(words)}{bracket}{note}" if label != _DIFFERENCE else retold(value)
 
 
 class DetailValue(WrappedText):
@@ -182,7 +191,7 @@ class FileDetails(QWidget):
         self._values = []
         for index, (label, value) in enumerate(self._rows):
             name = plain_label(tr(label), "faint")
-            shown_value = self._value(label, tr(value))
+            shown_value = self._value(label, _said(label, value))
             self._grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(
                 shown_value, index, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -222,7 +231,7 @@ class FileDetails(QWidget):
         self.copied.emit(said)
 
     def _copy_all(self) -> None:
-        lines = [f"{tr(label)}: {tr(value)}" for label, value in self._rows]
+        lines = [f"{tr(label)}: {_said(label, value)}" for label, value in self._rows]
         self._copy("\n".join(lines), tr("File details copied"))
 
     def _on_toggled(self, opened: bool) -> None:

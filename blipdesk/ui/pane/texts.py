@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from blipdesk.domain.values import Photo, PhotoState, Source
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, tr
 from blipdesk.ui.theme import set_role
 
 _DOT = "   ·   "
@@ -154,7 +154,7 @@ def keyword_source(source: Source) -> str:
 def seconds_taken(seconds: float) -> str:
     """How long an answer took: ``0.9 s``, ``1 min 5 s``."""
     if seconds < 60:
-        return tr("{seconds} s", seconds=f"{max(seconds, 0.1):.1f}")
+        return tr("{seconds} s", seconds=number(max(seconds, 0.1), 1))
     minutes, rest = divmod(round(seconds), 60)
     return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from blipdesk.domain.periods import HOLIDAYS, MONTHS
 from blipdesk.domain.search import Suggestion, SuggestionKind
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, tr
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_BODY, SPACE_M, SPACE_S, font
@@ -67,12 +67,13 @@ def taken_words(value: str) -> str:
     words = value.split()
     said = " ".join(word.capitalize() if word in _NAMES else word for word in words)
     if words[0] in _BARE:
-        return f"taken {said}"
+        return tr("taken {when}", when=said)
     if words[0] in _NAMES and words[0] not in MONTHS:
-        return f"taken at {said}"
+        return tr("taken at {when}", when=said)
     if _DAY.match(said):
-        return f"taken on {said}"
-    return f"taken in the {said}" if said.endswith("0s") else f"taken in {said}"
+        return tr("taken on {when}", when=said)
+    decade = said.endswith("0s")
+    return tr("taken in the {when}", when=said) if decade else tr("taken in {when}", when=said)
 
 
 class MeantLink(LinkButton):
@@ -99,8 +100,9 @@ class MeantLink(LinkButton):
             self._quotes, self._line = ("", ""), taken_words(value)
             term = next((term for term in terms if term in query), "")
             words = " ".join(query.replace(term, " ", 1).split())
-            asked = f"{f'“{_middle(words)}”' if words else 'photos'} {self._line}"
-            short = f"{asked}?" if photos is None else f"{asked}? ({photos:,})"
+            of_these = tr("“{words}”", words=_middle(words)) if words else tr("photos")
+            asked = tr("{photos} {taken}", photos=of_these, taken=self._line)
+            short = f"{asked}?" if photos is None else f"{asked}? ({number(photos)})"
             self._forms = (short, f"{asked}?", f"{self._line}?")
             set_reading(self, tr("Did you mean {short}", short=short))
         else:

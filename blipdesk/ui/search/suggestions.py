@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.search import Suggestion, SuggestionKind
-from blipdesk.domain.wording import later, retold, tr
+from blipdesk.domain.wording import later, number, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import LinkButton
@@ -117,7 +117,7 @@ class SuggestionRow(PaintedButton):
         label = shown(" ".join(suggestion.label.split()))
         room = right - left
         said = suggestion.help if suggestion.help != suggestion.label else ""
-        side = f"{suggestion.count:,}" if suggestion.count is not None else shown(said)
+        side = number(suggestion.count) if suggestion.count is not None else shown(said)
         small = QFontMetricsF(self._small)
         # The words come first; what is said of them has the rest.
         label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)
@@ -202,10 +202,10 @@ class SuggestionList(Floating):
             self._add_row()
         self._count, self._current = len(suggestions), -1
         self._rested = QCursor.pos()
-        for number, row in enumerate(self._rows):
-            row.setVisible(number < self._count)
-            if number < self._count:
-                row.show_suggestion(suggestions[number])
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < self._count)
+            if place < self._count:
+                row.show_suggestion(suggestions[place])
         if suggestions:
             self._say(problem)
             self.open()
