@@ -210,6 +210,7 @@ def photos_at(connection: Connection, paths: Sequence[str]) -> dict[str, AnyRow]
                 PhotoRow.path,
                 PhotoRow.folder_id,
                 PhotoRow.user_caption,
+                PhotoRow.user_rating,
                 PhotoRow.size,
                 PhotoRow.mtime_ns,
                 PhotoRow.inode,

@@ -78,6 +78,20 @@ def test_what_is_one_already_is_no_edit(catalog: Catalog) -> None:
     assert catalog.undo_edit() is None
 
 
+@pytest.mark.parametrize("is_favourite", [True, False])
+def test_another_picture_where_one_is_gone_takes_its_record_only_if_nobody_starred_it(
+    catalog: Catalog, is_favourite: bool
+) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    caption_all(catalog)
+    if is_favourite:
+        catalog.set_favourite([photo_id], True)
+    catalog.mark_missing([photo_id])
+    folder_id = photo_of(catalog, photo_id).folder_id
+    (now,) = catalog.register(folder_id, [seen("/photos/a.jpg", "another picture")])
+    assert (now != photo_id) == is_favourite
+
+
 def test_a_favourite_is_not_given_up_to_a_photo_that_takes_its_place(catalog: Catalog) -> None:
     moved, there = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
     catalog.set_favourite([moved, there], True)  # the edit is the other's
