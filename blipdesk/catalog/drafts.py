@@ -31,16 +31,14 @@ class DraftFile:
         self._path = data_dir / DRAFTS_NAME
 
     def load(self) -> list[Draft]:
-        """What is kept; a file that is no list of drafts is set aside, for a person may find words in it."""
+        """What is kept; a file that cannot be read, or is no list of drafts, is set aside with its words."""
         try:
             return [_draft(item) for item in json.loads(self._path.read_text("utf-8"))]
         except FileNotFoundError:
             return []
-        except OSError as error:
-            _log.warning("drafts cannot be read: %s", error)
-        except (ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError) as error:
             aside = free_name(self._path.with_name("drafts-damaged.json"))
-            _log.warning("drafts are damaged and set aside as %s: %s", aside, error)
+            _log.warning("drafts cannot be read and are set aside as %s: %s", aside, error)
             with suppress(OSError):
                 self._path.rename(aside)
         return []

@@ -31,9 +31,10 @@ class Draft:
     typed_at: float
 
     def is_of(self, photo: Photo) -> bool:
-        """True for the photo it was typed at, also where its file was moved.
+        """True for the photo it was typed at: of number, place and content, two are its own.
 
         The number alone is not enough: another catalog, made anew after a damage, gives it to another photo.
+        Nor is the place: the file may be gone from it, and another one there.
         """
-        moved = self.photo_id == photo.id and self.content_hash == photo.content_hash
-        return self.path == photo.path or moved
+        same = (self.photo_id == photo.id, self.path == photo.path, self.content_hash == photo.content_hash)
+        return sum(same) >= 2

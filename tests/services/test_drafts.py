@@ -66,6 +66,32 @@ def test_a_draft_follows_its_photo_and_no_other(tmp_path: Path) -> None:
     assert texts(anew, photo(7)) == {CAPTION: "mine"} and texts(anew, other) == {CAPTION: "other"}
 
 
+def test_a_draft_is_not_given_to_another_photo_that_took_the_place_of_its_own(tmp_path: Path) -> None:
+    """Its photo was moved away, and another file came to lie where it was."""
+    drafts = opened(tmp_path)
+    drafts.note(photo(), CAPTION, "mine")
+    assert texts(drafts, photo(9, content="z")) == {}
+    assert texts(drafts, photo(path="/elsewhere/a.jpg")) == {CAPTION: "mine"}
+
+
+def test_a_file_that_cannot_be_read_now_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = opened(tmp_path)
+    drafts.note(photo(), CAPTION, "mine")
+    drafts.write()
+
+    def refused(*_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", refused)
+        drafts = opened(tmp_path)
+    drafts.note(photo(2, "/p/b.jpg", "b"), CAPTION, "another")
+    drafts.write()
+    assert "mine" in (tmp_path / "drafts-damaged.json").read_text()
+
+
 def test_only_the_words_that_were_saved_are_dropped(tmp_path: Path) -> None:
     drafts = opened(tmp_path)
     drafts.note(photo(), CAPTION, "a dog and a cat ")
