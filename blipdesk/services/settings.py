@@ -68,14 +68,28 @@ def validate(settings: Settings) -> None:
         UsageError: a value is not one of its setting's choices or lies out of bounds.
     """
     for spec in SETTINGS:
-        value = getattr(settings, spec.name)
-        allowed = [choice for choice, _ in spec.choices]
-        if allowed and value not in allowed:
-            raise UsageError(
-                later("{value} is not a value of {label}.").format(value=repr(value), label=spec.label),
-                later("Use one of {names}.").format(names=", ".join(map(str, allowed))),
-            )
-        check_bounds(spec, value)
+        _check(spec, getattr(settings, spec.name))
+
+
+def _check(spec: SettingSpec, value: Any) -> None:
+    allowed = [choice for choice, _ in spec.choices]
+    if allowed and value not in allowed:
+        raise UsageError(
+            later("{value} is not a value of {label}.").format(value=repr(value), label=spec.label),
+            later("Use one of {names}.").format(names=", ".join(map(str, allowed))),
+        )
+    check_bounds(spec, value)
+
+
+def _is_allowed(name: str, value: Any) -> bool:
+    """Whether another version's value is one here: what is not costs that setting alone, not all of them."""
+    try:
+        for spec in SETTINGS:
+            if spec.name == name:
+                _check(spec, value)
+    except UsageError:
+        return False
+    return True
 
 
 def check_bounds(spec: SettingSpec, value: Any) -> None:
@@ -110,11 +124,7 @@ class SettingsService:
         }
         self._save = save
         self._lock = threading.Lock()
-        self._values = Settings(**kept)
-        try:
-            validate(self._values)
-        except UsageError:
-            self._values = Settings(first_start_done=self._values.first_start_done)
+        self._values = Settings(**{name: value for name, value in kept.items() if _is_allowed(name, value)})
 
     @property
     def values(self) -> Settings:

@@ -46,6 +46,11 @@ def test_a_stored_value_that_is_no_longer_allowed_falls_back_to_the_defaults():
     assert shelf.service().values == Settings(first_start_done=True)
 
 
+def test_a_value_that_is_no_longer_allowed_costs_no_other_choice():
+    shelf = Shelf(settings={"theme": "pink", "write_target": "sidecar", "num_beams": 1000, "language": "ja"})
+    assert shelf.service().values == Settings(write_target="sidecar", language="ja")
+
+
 def test_every_described_setting_exists_and_its_default_is_allowed():
     names = {field.name for field in dataclasses.fields(Settings)}
     for spec in SETTINGS:
