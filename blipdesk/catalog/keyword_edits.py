@@ -7,6 +7,7 @@ keyword follow, some hundred in each transaction.  What was cut is finished by :
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -48,6 +49,7 @@ class KeywordEdits:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._finishing = threading.Lock()
 
     def rename_keyword(self, name: str, new_name: str) -> int:
         """Give a keyword another name, in all its spellings; where another has that name, they become one.
@@ -65,15 +67,20 @@ class KeywordEdits:
         if old == new:
             raise UsageError("This is its name already.", "Type another one.")
         edit_id = self._database.write(lambda tx: _begin(tx, fold(old), new))
-        self._carry_out(edit_id)
+        self.finish_renames()
         return edit_id
 
     def finish_renames(self) -> None:
-        """Carry out what a forced end had cut."""
-        with self._database.read() as connection:
-            cut = connection.scalars(select(KeywordEditRow.id).where(KeywordEditRow.is_done.is_(False))).all()
-        for edit_id in cut:
-            self._carry_out(edit_id)
+        """Carry out what was begun, and what a forced end had cut, the oldest first.
+
+        In turn: of what became "B" and then "C", no photo is called "B" after the second.
+        """
+        with self._finishing:
+            with self._database.read() as connection:
+                begun = select(KeywordEditRow.id).where(KeywordEditRow.is_done.is_(False))
+                edits = connection.scalars(begun.order_by(KeywordEditRow.id)).all()
+            for edit_id in edits:
+                self._carry_out(edit_id)
 
     def _carry_out(self, edit_id: int) -> None:
         while self._database.write(lambda tx: _take_page(tx, edit_id)):

@@ -177,6 +177,20 @@ def test_what_a_forced_end_cut_is_finished(
     assert having(catalog, "rex") == photos
 
 
+def test_what_was_renamed_twice_has_the_last_name_though_the_first_was_cut(
+    catalog: Catalog, photos: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> bool:
+        raise CatalogError("The disk is full.")
+
+    with monkeypatch.context() as patch, pytest.raises(CatalogError):
+        patch.setattr(keyword_edits, "_take_page", cut)
+        catalog.rename_keyword("dog", "Rex")
+    catalog.rename_keyword("rex", "Max")
+    catalog.finish_renames()
+    assert having(catalog, "max") == photos and having(catalog, "rex") == []
+
+
 def test_a_hidden_keyword_is_nowhere_offered_and_not_lost(catalog: Catalog, photos: list[int]) -> None:
     catalog.hide_keyword("DOG")
     assert [name for name, _ in catalog.top_keywords()] == ["beach", "Puppy"]
