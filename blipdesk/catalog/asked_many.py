@@ -93,13 +93,16 @@ class AskedMany:
 
         return self._database.write(begin)
 
-    def set_asking(self, run_id: int, state: AskedState, note: str = "") -> None:
-        """Let a run rest, go on, or end; ``note`` says why it cannot go on."""
+    def set_asking(self, run_id: int, state: AskedState) -> None:
+        """Let a run rest, go on, or end; one that is done by now stays so."""
         ended = now() if state is AskedState.CANCELLED else None
-        with_end = {"state": state.value, "note": clean(note), "ended_at": ended}
 
         def change(tx: Transaction) -> None:
-            tx.connection.execute(update(AskedRunRow).where(AskedRunRow.id == run_id).values(**with_end))
+            tx.connection.execute(
+                update(AskedRunRow)
+                .where(AskedRunRow.id == run_id, AskedRunRow.state != AskedState.DONE.value)
+                .values(state=state.value, note="", ended_at=ended)
+            )
             if state is AskedState.OPEN:
                 _end_if_done(tx.connection, run_id)
 
@@ -132,13 +135,28 @@ class AskedMany:
     # ------------------------------------------------------------------------------------ the worker's
 
     def open_asking(self) -> AskedRun | None:
-        """The newest run that is to go on: what was asked last is what a person waits for."""
+        """The newest run that is to go on: what was asked last is what a person waits for.
+
+        One that could not go on when it was tried (its model is gone) goes behind those that may.
+        """
         with self._database.read() as connection:
             is_open = AskedRunRow.state == AskedState.OPEN.value
+            order = AskedRunRow.note != "", AskedRunRow.id.desc()
             row = connection.execute(
-                select(AskedRunRow.__table__).where(is_open).order_by(AskedRunRow.id.desc()).limit(1)
+                select(AskedRunRow.__table__).where(is_open).order_by(*order).limit(1)
             ).first()
             return None if row is None else _run_of(connection, row)
+
+    def note_asking(self, run_id: int, note: str) -> None:
+        """Say why a run cannot go on now; what the person decided of it meanwhile holds."""
+
+        def change(tx: Transaction) -> None:
+            is_open = AskedRunRow.state == AskedState.OPEN.value
+            tx.connection.execute(
+                update(AskedRunRow).where(AskedRunRow.id == run_id, is_open).values(note=clean(note))
+            )
+
+        self._database.write(change)
 
     def waiting_for(self, run_id: int, limit: int) -> list[int]:
         """The next photos of a run."""
@@ -327,9 +345,10 @@ def _keep(
     state: PhotoAsked = PhotoAsked.KEPT,
 ) -> None:
     table = AskedPhotoRow.__table__
+    is_there = select(QuestionRow.id).where(QuestionRow.id == bindparam("turn")).exists()  # not taken out now
     connection.execute(
         update(AskedPhotoRow)
-        .where(table.c.run_id == run_id, table.c.place == bindparam("at"))
+        .where(table.c.run_id == run_id, table.c.place == bindparam("at"), is_there)
         .values(state=state.value, question_id=bindparam("turn")),
         list(settled),
         execution_options={"synchronize_session": None},

@@ -120,6 +120,7 @@ class Catalog:
         many = AskedMany(database)
         self.begin_asking, self.set_asking = many.begin_asking, many.set_asking
         self.retry_asked, self.forget_asking = many.retry_asked, many.forget_asking
+        self.note_asking = many.note_asking
         self.open_asking, self.waiting_for = many.open_asking, many.waiting_for
         self.keep_known, self.keep_answers = many.keep_known, many.keep_answers
         self.asked_runs, self.asked_run = many.asked_runs, many.asked_run

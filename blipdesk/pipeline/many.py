@@ -93,7 +93,7 @@ class ManyQuestions:
         self._rested_at = 0.0
 
     def hold_on(self) -> None:
-        """A run was paused or ended: break off the stretch in hand, whose answers so far are kept."""
+        """A run was begun, paused or ended: break off the stretch in hand, whose answers so far are kept."""
         self._held = True
         self.wake()
 
@@ -137,7 +137,7 @@ class ManyQuestions:
         if run is None:
             return
         try:
-            self._catalog.set_asking(run.id, AskedState.OPEN, str(error))
+            self._catalog.note_asking(run.id, str(error))
         except CatalogError:
             _log.warning("nor can the reason be kept")
         self._tell(run, str(error))

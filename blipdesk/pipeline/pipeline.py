@@ -363,7 +363,7 @@ class Pipeline:
 
     def ask_many(self) -> None:
         """Look after what is asked of many photos: something of it changed in the catalog; likewise."""
-        self._runner_of(captioning=False).wake()
+        self._runner_of(captioning=False).ask_many()
 
     # ------------------------------------------------------------------------------- hooks
 

@@ -127,12 +127,16 @@ class Runner(ThreadOwner):
             self._changed.notify_all()
 
     def wake(self) -> None:
-        """There may be something new to caption, or to ask of many photos."""
+        """There may be something new to caption."""
         self._pictures.wake()
-        self._many.hold_on()
         with self._changed:
             self._news = True
             self._changed.notify_all()
+
+    def ask_many(self) -> None:
+        """A question to many photos was put, or is to rest or go on; one in hand is broken off for it."""
+        self._many.hold_on()
+        self.wake()
 
     def set_visible(self, photo_ids: Sequence[int]) -> None:
         """These photos go first."""
@@ -150,6 +154,7 @@ class Runner(ThreadOwner):
             if options.models != self._options.models:
                 self._reload = self._news = True
                 self.model_error = None
+                self._many.wake()  # another model may answer
             self._options = options
             self._changed.notify_all()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from catalog_samples import add_photos, caption_all, database_of, fresh_catalog, photo_of
 
-from blipdesk.catalog import Catalog
-from blipdesk.domain.asked import AskedRun, AskedState, PhotoAnswer, PhotoAsked, groups_of
+from blipdesk.catalog import Catalog, asked_many
+from blipdesk.domain.asked import AskedRun, AskedState, PhotoAnswer, PhotoAsked, groups_of, same_answer
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.jobs import AnswerResult, ChoiceResult
@@ -133,7 +133,8 @@ def test_it_rests_ends_and_begins_again_as_it_is_told(catalog: Catalog, photos: 
     assert catalog.open_asking() == later  # what was asked last is waited for
     catalog.set_asking(later.id, AskedState.PAUSED)
     assert catalog.open_asking() == run
-    catalog.set_asking(later.id, AskedState.OPEN, "There is no model.")
+    catalog.set_asking(later.id, AskedState.OPEN)
+    catalog.note_asking(later.id, "There is no model.")
     assert run_of(catalog, later.id).note == "There is no model."
     catalog.set_asking(later.id, AskedState.CANCELLED)
     assert run_of(catalog, later.id).is_over and catalog.open_asking() == run
@@ -142,6 +143,53 @@ def test_it_rests_ends_and_begins_again_as_it_is_told(catalog: Catalog, photos: 
     assert catalog.retry_asked(run.id) == 1 and catalog.waiting_for(run.id, 9) == photos[:1]
     catalog.forget_asking(run.id)
     assert catalog.asked_run(run.id) is None and len(catalog.questions(photos[1])) == 1
+
+
+def test_one_that_cannot_go_on_keeps_no_other_waiting(catalog: Catalog, photos: list[int], ask: Ask) -> None:
+    """The model that it was to be answered by was removed; the earlier one is of another."""
+    run, later = ask("what?", photos), ask("where?", photos)
+    catalog.note_asking(later.id, "There is no such model.")
+    assert catalog.open_asking() == run
+    catalog.set_asking(run.id, AskedState.CANCELLED)
+    tried_again = catalog.open_asking()
+    assert tried_again is not None and tried_again.id == later.id
+
+
+@pytest.mark.parametrize("decided", [AskedState.PAUSED, AskedState.CANCELLED])
+def test_a_model_that_fails_then_does_not_undo_what_a_person_decided(
+    catalog: Catalog, photos: list[int], ask: Ask, decided: AskedState
+) -> None:
+    run = ask(SMILING, photos)
+    catalog.set_asking(run.id, decided)
+    catalog.note_asking(run.id, "There is no memory left.")
+    assert run_of(catalog, run.id).state is decided and catalog.open_asking() is None
+
+
+def test_what_was_done_in_the_meantime_is_not_paused(catalog: Catalog, photos: list[int], ask: Ask) -> None:
+    run = ask(SMILING, photos[:1])
+    catalog.keep_answers(run, [said(catalog, photos[0], "yes")], {})
+    catalog.set_asking(run.id, AskedState.PAUSED)
+    assert run_of(catalog, run.id).state is AskedState.DONE and run_of(catalog, run.id).ended_at is not None
+
+
+def test_an_earlier_answer_that_is_taken_out_meanwhile_is_asked_for(
+    catalog: Catalog, photos: list[int], ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = catalog.add_question(photos[0], SMILING, AnswerResult("yes", "vqa", 1.0))
+    catalog.add_question(photos[1], SMILING, AnswerResult("no", "vqa", 1.0))
+
+    seen: list[str] = []
+
+    def taken_out(text: str) -> str:
+        seen.append(text)
+        if len(seen) == 2:  # the first is what is asked, the second what was answered and is read
+            catalog.delete_question(turn.id)
+        return same_answer(text)
+
+    monkeypatch.setattr(asked_many, "same_answer", taken_out)
+    run = ask(SMILING, photos[:2])
+    catalog.keep_known(run, "vqa")
+    assert catalog.waiting_for(run.id, 9) == photos[:1]
 
 
 def test_photos_and_turns_that_go_take_their_place_with_them(

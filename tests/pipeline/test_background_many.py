@@ -47,8 +47,11 @@ class Asked:
         self.failed |= failed
         self.waiting = [n for n in self.waiting if n not in self.answers and n not in self.failed]
 
-    def set_asking(self, run_id, state, note=""):
-        self.run = replace(self.run, state=state, note=note)
+    def set_asking(self, run_id, state):
+        self.run = replace(self.run, state=state, note="")
+
+    def note_asking(self, run_id, note):
+        self.run = replace(self.run, note=note)
 
 
 class Decoded:
@@ -157,6 +160,19 @@ def test_what_was_answered_before_something_went_before_is_kept():
     assert desk.asked.waiting == [] and desk.asked.commits == [1, 2]
 
 
+def test_a_run_that_is_ended_while_its_model_fails_stays_ended():
+    desk = desk_of(1, 2)
+
+    def fails(*_):
+        desk.asked.set_asking(1, AskedState.CANCELLED)
+        desk.many.hold_on()
+        raise ModelError("There is no memory left.")
+
+    desk.model.answer_info = fails
+    desk.ask()
+    assert desk.asked.run.state is AskedState.CANCELLED
+
+
 def test_a_run_that_is_paused_stops_at_the_next_photo():
     desk = desk_of(1, 2, 3)
     answer = desk.model.answer
@@ -181,7 +197,7 @@ def test_captions_and_answers_take_turns(worker):
     worker.pipeline.start()
     worker.wait(lambda: len(worker.catalog.records) == 8)
     asked = Asked(sorted(worker.catalog.records))
-    for name in ("open_asking", "asked_run", "waiting_for", "keep_known", "keep_answers", "set_asking"):
+    for name in ("open_asking", "asked_run", "waiting_for", "keep_known", "keep_answers", "note_asking"):
         setattr(worker.catalog, name, getattr(asked, name))
     asked.waiting_for = lambda run_id, limit: asked.waiting[:1]
     worker.catalog.waiting_for = asked.waiting_for
@@ -199,8 +215,26 @@ def test_a_worker_that_was_only_asked_answers_all(worker):
     worker.put("a.jpg", "b.jpg")
     ids = [worker.pipeline.take_in(str(worker.top / name)) for name in ("a.jpg", "b.jpg")]
     asked = Asked(ids)
-    for name in ("open_asking", "asked_run", "waiting_for", "keep_known", "keep_answers", "set_asking"):
+    for name in ("open_asking", "asked_run", "waiting_for", "keep_known", "keep_answers", "note_asking"):
         setattr(worker.catalog, name, getattr(asked, name))
     worker.pipeline.ask_many()
     worker.wait(lambda: not asked.waiting)
     assert worker.captioned() == 0 and asked.failed == {}
+
+
+def test_what_is_new_to_caption_breaks_no_answer_off(worker):
+    """A look through a large folder says so more often than a processor answers."""
+    worker.put("a.jpg")
+    asked = Asked([worker.pipeline.take_in(str(worker.top / "a.jpg"))])
+    for name in ("open_asking", "asked_run", "waiting_for", "keep_known", "keep_answers", "note_asking"):
+        setattr(worker.catalog, name, getattr(asked, name))
+    answer = worker.model.answer
+
+    def answered(*arguments):
+        worker.pipeline.wake()
+        return answer(*arguments)
+
+    worker.model.answer = answered
+    worker.pipeline.ask_many()
+    worker.wait(lambda: not asked.waiting)
+    assert asked.failed == {}
