@@ -187,6 +187,9 @@ class ManyQuestions:
             return error.problem
         except UsageError:
             return _GONE
+        except (MemoryError, OSError, ValueError):  # else this photo would end the worker, at each start anew
+            _log.exception("a photo of many could not be read, in an unforeseen way")
+            return _FAILED
         result = self._answer(run, decoded.model_input, cancel)
         if self._is_held(cancel) and isinstance(result, AnswerResult) and result.stopped:
             raise Cancelled

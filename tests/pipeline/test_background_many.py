@@ -109,6 +109,13 @@ def test_a_photo_that_fails_is_set_aside_with_its_reason_and_the_rest_goes_on():
     }  # fmt: skip
 
 
+def test_a_photo_that_there_is_no_memory_for_costs_no_other_its_answer():
+    desk = desk_of(1, 2, 3)
+    desk.broken[2] = MemoryError()
+    desk.ask()
+    assert list(desk.asked.answers) == [1, 3] and list(desk.asked.failed) == [2]
+
+
 def test_a_photo_on_which_the_model_fails_twice_is_set_aside():
     desk = desk_of(1, 2)
     answer, tries = desk.model.answer, []
