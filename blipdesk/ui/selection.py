@@ -96,7 +96,7 @@ class SelectionActions(QObject):
         self._confirm = confirm
         self._owner = owner
         self._workspace: Workspace | None = None
-        self.open = self._action(tr("Large preview"), "expand", "Space", self._on_open)
+        self.open = self._action(tr("Large view"), "expand", "Space", self._on_open)
         self.similar = self._action(tr("Find similar photos"), "similar", "Ctrl+Shift+F", self.find_similar)
         self.favourite = self._action(tr("Add to the favourites"), "star", "F", self.toggle_favourite)
         self.edit = self._action(tr("Edit caption"), "pencil", "F2", self._on_edit)

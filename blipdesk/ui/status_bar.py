@@ -325,11 +325,10 @@ class StatusBar(QFrame):
         self._chip.setVisible(engine is not None or bool(title))
         if engine is not None:
             device = tr(DEVICES.get(engine.device, engine.device))
-            self.model.setText(shown(f"{engine.title} · {device}"))
+            name = tr("Demo model") if engine.demo else engine.title
+            self.model.setText(shown(f"{name} · {device}"))
             words = tr("{model} on {device}, {precision}")
-            set_tooltip(
-                self.model, words.format(model=engine.title, device=device, precision=engine.precision)
-            )
+            set_tooltip(self.model, words.format(model=name, device=device, precision=engine.precision))
         else:
             self.model.setText(shown(os.path.basename(title)))
             words = tr("{model}: loaded when there is something to caption", model=title)

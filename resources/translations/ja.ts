@@ -1908,10 +1908,6 @@
         <translation>言語</translation>
     </message>
     <message>
-        <source>Large preview</source>
-        <translation>拡大表示</translation>
-    </message>
-    <message>
         <source>Large view</source>
         <translation>拡大表示</translation>
     </message>

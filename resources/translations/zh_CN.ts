@@ -1908,10 +1908,6 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Large preview</source>
-        <translation>大图预览</translation>
-    </message>
-    <message>
         <source>Large view</source>
         <translation>大图查看</translation>
     </message>

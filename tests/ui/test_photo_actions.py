@@ -47,7 +47,7 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     window.gallery.view.select_row(11)
     one = [action.text() for action in window.selection.menu().actions() if action.text()]
     assert one == [
-        "Large preview", "Find similar photos", "Edit caption", "Add to the favourites",
+        "Large view", "Find similar photos", "Edit caption", "Add to the favourites",
         "Caption again", "Try again",
         "Copy caption", "Copy photo", "Copy path", "Show in the file manager", "Write caption",
         "Take caption back", "Select all",

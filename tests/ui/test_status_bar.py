@@ -23,7 +23,7 @@ def test_progress_is_said_in_words(open_window, qtbot):
     qtbot.waitUntil(lambda: window.status.words.text() == "Captioning 10,204 of 12,408")
     assert window.status.note.text() == "1.1 photos/s · about 33 min left"
     assert window.status.watching.text() == "Watching 3 folders"
-    assert window.status.model.text() == "Demo captioner · CPU"
+    assert window.status.model.text() == "Demo model · CPU"
     assert window.status.demo.isVisible() and window.status.use_model.isVisible()
     assert window.status.bar.isVisible()
 

@@ -36,7 +36,7 @@ def estimate_words(count: int, seconds_each: float | None) -> str:
     takes = tr(
         "The answers take {time} at {each} s each; opening the photos and captioning others comes on top.",
         time=duration_words(seconds_each * count),
-        each=number(seconds_each, 1),
+        each=number(max(seconds_each, 0.1), 1),
     )
     return f"{takes} {goes_on}"
 

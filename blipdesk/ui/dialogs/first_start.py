@@ -203,6 +203,7 @@ class FirstStartDialog(QDialog):
         self._stepper.show_step(self.step)
         if self.step > _MODEL:
             self.trial_step.begin(self.folder_step.folders, self.model_step.choice()[0])
+            self.next_button.setFocus()  # else the ring is on another button than the one that Enter presses
         self._refresh()
 
     @property

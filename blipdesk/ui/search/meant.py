@@ -106,8 +106,10 @@ class MeantLink(LinkButton):
             self._forms = (short, f"{asked}?", f"{self._line}?")
             set_reading(self, tr("Did you mean {short}", short=short))
         else:
-            self._quotes, self._line = ("“", "”"), label
-            self._forms = (f"“{_middle(query)}”{count}?", f"“{_middle(query)}”?", f"“{_middle(label)}”?")
+            first, _, last = tr("“{words}”").partition("{words}")
+            self._quotes, self._line = (first, last), label
+            whole = f"{first}{_middle(query)}{last}"
+            self._forms = (f"{whole}{count}?", f"{whole}?", f"{first}{_middle(label)}{last}?")
             set_reading(self, tr("Did you mean “{query}”{count}?", query=query, count=count))
         set_tooltip(self, f"{query}{count}")
 

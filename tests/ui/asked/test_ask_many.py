@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import AskedProgress, CatalogChange, Progress, RunState
 from blipdesk.domain.values import SortOrder
+from blipdesk.ui.asked.words import estimate_words
 
 
 @pytest.fixture
@@ -151,3 +152,7 @@ def test_every_control_has_a_name_and_hostile_answers_stay_plain(qtbot, window, 
     assert dialog.title.textFormat() is Qt.TextFormat.PlainText
     named = [button for button in dialog.findChildren(QAbstractButton) if button.isVisibleTo(dialog)]
     assert named and all(button.accessibleName() or button.text() for button in named)
+
+
+def test_a_quick_model_is_not_said_to_take_no_time_at_all() -> None:
+    assert "0.1 s each" in estimate_words(44, 0.03)

@@ -40,6 +40,13 @@ def test_the_photo_its_caption_and_the_time_that_it_took_are_shown(qtbot, worksp
     assert not workspace.settings.values.first_start_done and not workspace.begun, "nothing is kept before"
 
 
+def test_the_ring_is_on_the_button_that_enter_presses(dialog):
+    dialog.folder_step.zone.button.setFocus()  # where the choice of a folder leaves it
+    for _ in range(3):
+        dialog.next_button.click()
+    assert dialog.focusWidget() is dialog.next_button
+
+
 def test_another_photo_is_tried_as_often_as_one_likes(qtbot, workspace, step):
     for count in (1, 2, 3, 4):
         qtbot.waitUntil(lambda n=count: step.trial is not None and len(workspace.trials.asked) == n)
