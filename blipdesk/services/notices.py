@@ -58,7 +58,7 @@ class Notices:
         self._said_failures = True
         words = plural(self._failed, tr("{n} photo could not be read."), tr("{n} photos could not be read."))
         return Notice(
-            tr("Many photos fail"), f"{words} {tr('The activity panel says why.')}", is_warning=True
+            tr("Many photos fail"), " ".join((words, tr("The activity panel says why."))), is_warning=True
         )
 
     def _of_end(self) -> Notice | None:

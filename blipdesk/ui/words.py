@@ -18,7 +18,7 @@ def error_words(message: str, error: Exception) -> str:
     if isinstance(error, KnownError):
         return " ".join(filter(None, (message, retold(error.message), retold(error.remedy))))
     log.error("%s", message or "unexpected", exc_info=error)
-    return f"{message} {tr('The log file has the details.')}".strip()
+    return " ".join(filter(None, (message, tr("The log file has the details."))))
 
 
 def photos_words(count: int) -> str:

@@ -110,7 +110,8 @@ def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
     long, room = (dict(spec_of(name).choices) for name in ("journal_days", "journal_mb"))
     rule = tr("Kept {time}, {room} at most.", time=_in_sentence(tr(long[days])), room=tr(room[megabytes]))
     if not size.writes:
-        return f"{tr('Nothing to take back is kept yet.')} {rule}"
+        nothing = tr("Nothing to take back is kept yet.")
+        return f"{nothing} {rule}"
     changes = plural(size.writes, tr("{n} change"), tr("{n} changes"))
     words = tr("{room} for {changes}", room=readable_size(size.bytes), changes=changes)
     if size.oldest_at:
@@ -222,7 +223,8 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
     if not any(reasons):
         return said
     reason = retold(reasons.most_common(1)[0][0])
-    return f"{said}. {tr('Mostly: {reason}', reason=reason) if len(reasons) > 1 else reason}"
+    mostly = tr("Mostly: {reason}", reason=reason) if len(reasons) > 1 else reason
+    return f"{said}. {mostly}"
 
 
 def _one(report: WriteReport) -> str:

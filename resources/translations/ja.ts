@@ -4,6 +4,10 @@
 <context>
     <name></name>
     <message>
+        <source> or </source>
+        <translation> または </translation>
+    </message>
+    <message>
         <source>--length-penalty compares the captions of a search.</source>
         <translation>--length-penalty は探索したキャプションを比較するものです。</translation>
     </message>
@@ -1312,6 +1316,10 @@
         <translation>ファイルの詳細</translation>
     </message>
     <message>
+        <source>FILTERS</source>
+        <translation>フィルター</translation>
+    </message>
+    <message>
         <source>Fair</source>
         <translation>可能</translation>
     </message>
@@ -1852,6 +1860,10 @@
         <translation>JPEG、PNG、WebP、TIFF の写真には中に、他の写真には横の小さな .xmp ファイルに書き込まれます。画像そのものは変わりません。</translation>
     </message>
     <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
         <source>Keep both</source>
         <translation>両方を残す</translation>
     </message>
@@ -2110,6 +2122,10 @@
     <message>
         <source>More to do with this answer</source>
         <translation>この回答に対するその他の操作</translation>
+    </message>
+    <message>
+        <source>Mostly: {reason}</source>
+        <translation>主な理由: {reason}</translation>
     </message>
     <message>
         <source>Move it away, or choose another --data-dir.</source>
@@ -2406,6 +2422,10 @@
     <message>
         <source>Nothing to take back</source>
         <translation>元に戻すものはありません</translation>
+    </message>
+    <message>
+        <source>Nothing to take back is kept yet.</source>
+        <translation>取り消せるものはまだありません。</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
@@ -3308,6 +3328,10 @@
         <translation>確実: 確認モデルによると、このキャプションは写真に合っています。</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
         <source>Tag</source>
         <translation>タグ</translation>
     </message>
@@ -3466,6 +3490,10 @@
     <message>
         <source>The BlipDesk that holds {data_dir} does not answer.</source>
         <translation>{data_dir} を使用中の BlipDesk が応答しません。</translation>
+    </message>
+    <message>
+        <source>The activity panel says why.</source>
+        <translation>理由はアクティビティパネルに表示されます。</translation>
     </message>
     <message>
         <source>The answer is awaited</source>
@@ -4672,6 +4700,10 @@
         <translation>待機中 · {count}</translation>
     </message>
     <message>
+        <source>WORDS</source>
+        <translation>語</translation>
+    </message>
+    <message>
         <source>Wait a minute, then try again.</source>
         <translation>1 分待ってから再試行してください。</translation>
     </message>
@@ -4822,6 +4854,10 @@
     <message>
         <source>With its window closed, BlipDesk goes on captioning what is new, and waits in the system tray: click its icon there to open the window again, or to quit.</source>
         <translation>ウィンドウを閉じても、BlipDesk は新しい写真のキャプションを作り続け、システムトレイで待機します。そのアイコンをクリックすると、ウィンドウを再び開いたり終了したりできます。</translation>
+    </message>
+    <message>
+        <source>Without an answer:</source>
+        <translation>回答なし:</translation>
     </message>
     <message>
         <source>Without {words} there are {n} photos.</source>
@@ -5390,6 +5426,10 @@
     <message>
         <source>{day} {month} {year}, {time}</source>
         <translation>{year}年{month}{day}日 {time}</translation>
+    </message>
+    <message>
+        <source>{done} of {photos}</source>
+        <translation>{photos}中 {done} 枚</translation>
     </message>
     <message>
         <source>{done} of {total} captioned</source>

@@ -4,6 +4,10 @@
 <context>
     <name></name>
     <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
         <source>--length-penalty compares the captions of a search.</source>
         <translation>--length-penalty 用于比较搜索得到的说明。</translation>
     </message>
@@ -1312,6 +1316,10 @@
         <translation>文件详情</translation>
     </message>
     <message>
+        <source>FILTERS</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
         <source>Fair</source>
         <translation>一般</translation>
     </message>
@@ -1852,6 +1860,10 @@
         <translation>JPEG、PNG、WebP 和 TIFF 照片写入内部，其他照片旁会有一个小的 .xmp 文件。图像本身不会改变。</translation>
     </message>
     <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
         <source>Keep both</source>
         <translation>两者都保留</translation>
     </message>
@@ -2110,6 +2122,10 @@
     <message>
         <source>More to do with this answer</source>
         <translation>对此回答的更多操作</translation>
+    </message>
+    <message>
+        <source>Mostly: {reason}</source>
+        <translation>主要原因: {reason}</translation>
     </message>
     <message>
         <source>Move it away, or choose another --data-dir.</source>
@@ -2406,6 +2422,10 @@
     <message>
         <source>Nothing to take back</source>
         <translation>没有可撤回的内容</translation>
+    </message>
+    <message>
+        <source>Nothing to take back is kept yet.</source>
+        <translation>目前还没有可撤回的内容。</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
@@ -3308,6 +3328,10 @@
         <translation>确定：核对模型认为说明与照片吻合。</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
         <source>Tag</source>
         <translation>标签</translation>
     </message>
@@ -3466,6 +3490,10 @@
     <message>
         <source>The BlipDesk that holds {data_dir} does not answer.</source>
         <translation>占用 {data_dir} 的 BlipDesk 没有响应。</translation>
+    </message>
+    <message>
+        <source>The activity panel says why.</source>
+        <translation>原因见活动面板。</translation>
     </message>
     <message>
         <source>The answer is awaited</source>
@@ -4672,6 +4700,10 @@
         <translation>等待中 · {count}</translation>
     </message>
     <message>
+        <source>WORDS</source>
+        <translation>词语</translation>
+    </message>
+    <message>
         <source>Wait a minute, then try again.</source>
         <translation>请等一分钟后再试。</translation>
     </message>
@@ -4822,6 +4854,10 @@
     <message>
         <source>With its window closed, BlipDesk goes on captioning what is new, and waits in the system tray: click its icon there to open the window again, or to quit.</source>
         <translation>关闭窗口后，BlipDesk 会继续为新照片生成说明，并停留在系统托盘中：点击其图标可重新打开窗口或退出。</translation>
+    </message>
+    <message>
+        <source>Without an answer:</source>
+        <translation>没有回答:</translation>
     </message>
     <message>
         <source>Without {words} there are {n} photos.</source>
@@ -5390,6 +5426,10 @@
     <message>
         <source>{day} {month} {year}, {time}</source>
         <translation>{year}年{month}{day}日 {time}</translation>
+    </message>
+    <message>
+        <source>{done} of {photos}</source>
+        <translation>{photos}中的 {done} 张</translation>
     </message>
     <message>
         <source>{done} of {total} captioned</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 import sys
 from pathlib import Path
@@ -51,3 +52,17 @@ def test_the_files_have_the_texts_of_the_sources_and_no_others(language, tmp_pat
     )
     # python packaging/translations.py --update takes them over; what is new is translated then.
     assert (sorted(now - kept), sorted(kept - now)) == ([], [])
+
+
+def test_no_text_is_said_inside_an_f_string() -> None:
+    """Qt's tool does not look into those: the text would never be translated."""
+    inside = [
+        f"{path.name}:{call.lineno}"
+        for path in (translations.ROOT / "blipdesk").rglob("*.py")
+        for string_ in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string_, ast.JoinedStr)
+        for call in ast.walk(string_)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("tr", "later")
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert inside == []

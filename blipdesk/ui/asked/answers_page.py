@@ -55,7 +55,8 @@ class AnswersPage(QWidget):
             f"{photos_said(count)}: {retold(problem.message)} {retold(problem.remedy)}".rstrip()
             for problem, count in report.failures[:3]
         )
-        self.failures.setText(shown(f"{tr('Without an answer:')}\n{reasons}") if reasons else "")
+        head = tr("Without an answer:")
+        self.failures.setText(shown(f"{head}\n{reasons}") if reasons else "")
         self.failures.setVisible(bool(reasons))
         self.retry.setVisible(bool(reasons))
 

@@ -211,7 +211,8 @@ class AskManyDialog(Framed):
             self.accept()
 
     def _on_export(self) -> None:
-        kinds = f"{tr('Table')} (*.csv);;{tr('JSON lines')} (*.jsonl)"
+        table, lines = tr("Table"), tr("JSON lines")
+        kinds = f"{table} (*.csv);;{lines} (*.jsonl)"
         chosen, kind = QFileDialog.getSaveFileName(self, tr("Export the answers"), "answers.csv", kinds)
         if chosen:
             is_json = "jsonl" in kind and not Path(chosen).suffix

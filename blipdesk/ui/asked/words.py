@@ -50,7 +50,8 @@ def run_words(run: AskedRun) -> str:
     done, state = number(run.done), tr(_STATES[run.state])
     if run.is_over and not run.waiting:
         return f"{photos_said(run.total)} · {state}"
-    return f"{tr('{done} of {photos}', done=done, photos=photos_said(run.total))} · {state}"
+    counted = tr("{done} of {photos}", done=done, photos=photos_said(run.total))
+    return f"{counted} · {state}"
 
 
 def progress_said(run: AskedRun, seconds_left: float | None, is_halted: bool) -> str:

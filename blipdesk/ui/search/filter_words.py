@@ -119,8 +119,8 @@ def piece_words(piece: Piece) -> str:
     ['dog or cat', '2024 – 2026', 'Not: Has: a place (GPS)', 'PNG or GIF']
     """
     if piece.kind is not PieceKind.FILTER:
-        return piece.text.replace(" OR ", f" {tr('or')} ")
-    words = f" {tr('or')} ".join(value_words(piece.name, value) for value in piece.values)
+        return piece.text.replace(" OR ", tr(" or "))
+    words = tr(" or ").join(value_words(piece.name, value) for value in piece.values)
     if piece.name not in _TELLING:
         words = tr("{filter}: {value}", filter=filter_title(piece.name), value=words)
     return tr("Not: {filter}", filter=words) if piece.is_excluded else words

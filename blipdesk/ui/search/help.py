@@ -103,14 +103,15 @@ class SearchHelp(Floating):
         column = QVBoxLayout(body)
         column.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
         column.setSpacing(0)
-        self.rows = [HelpRow(*row) for row in WORDS]
-        for row in self._section(column, "WORDS", self.rows):
+        self.rows = [HelpRow(typed, tr(says)) for typed, says in WORDS]
+        for row in self._section(column, tr("WORDS"), self.rows):
             row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.typed))
+        column.addSpacing(SPACE_M)
         filters = [HelpRow(*_typed(spec)) for spec in FILTERS]
-        for spec, row in zip(FILTERS, self._section(column, "FILTERS", filters), strict=True):
+        for spec, row in zip(FILTERS, self._section(column, tr("FILTERS"), filters), strict=True):
             row.clicked.connect(lambda _=False, spec=spec: self.chosen.emit(f"{spec.name}:"))
         self.rows += filters
-        self.keys = plain_label(KEYS, "meta")
+        self.keys = plain_label(tr(KEYS), "meta")
         self.keys.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_XS)
         column.addWidget(self.keys)
         self._body = body
@@ -126,7 +127,6 @@ class SearchHelp(Floating):
         column.addWidget(head)
         for row in rows:
             column.addWidget(row)
-        column.addSpacing(SPACE_M if words == "WORDS" else 0)
         return rows
 
     @override
