@@ -22,7 +22,7 @@ from typing import Any
 from blipdesk.domain.children import stand_back
 from blipdesk.domain.errors import KnownError
 from blipdesk.domain.jobs import EngineSettings, PixelImage
-from blipdesk.engine import bench_models, loading, precision, registry
+from blipdesk.engine import bench_models, computing, loading, precision, registry
 from blipdesk.engine.checkpoints import find_checkpoint
 from blipdesk.engine.held import HeldModels
 from blipdesk.engine.vision_model import Generation, captioner
@@ -189,7 +189,7 @@ def measure_questions(settings: EngineSettings, models_dir: Path | None, photos:
 @cache
 def _loop(model: str, device: str) -> TutorialLoop:
     """The loop, loaded at the first request that names it."""
-    return TutorialLoop(Path(model), loading.choose_device(device))
+    return TutorialLoop(Path(model), computing.choose_device(device))
 
 
 def _answer(request: dict[str, Any]) -> Any:
@@ -200,7 +200,7 @@ def _answer(request: dict[str, Any]) -> Any:
         case "loop":
             return _loop(request["model"], request["device"]).run(request["paths"])
         case "precisions":
-            return precision.usable(loading.choose_device(request["device"]))
+            return precision.usable(computing.choose_device(request["device"]))
         case "questions":
             settings = EngineSettings(request["model"], request["device"], request["precision"])
             return measure_questions(settings, Path(request["models_dir"]), request["photos"])
@@ -216,7 +216,7 @@ def main() -> None:
     os.dup2(2, 1)  # a library's print() must not land between the replies
     sys.stdout = sys.stderr
     stand_back()  # as the engine's process
-    loading.prepare_environment()
+    computing.prepare_environment()
     for line in iter(sys.stdin.buffer.readline, b""):
         try:
             reply = {"ok": _answer(json.loads(line))}

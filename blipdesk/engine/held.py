@@ -9,7 +9,7 @@ from pathlib import Path
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import EngineInfo, EngineSettings
-from blipdesk.engine import loading, protocol, registry
+from blipdesk.engine import computing, loading, protocol, registry
 from blipdesk.engine.batching import BatchRunner, give_memory_back
 from blipdesk.engine.capfilt import Scorer
 from blipdesk.engine.checkpoints import Checkpoint, find_checkpoint
@@ -111,7 +111,7 @@ class HeldModels:
         if before is not None and before[0] == settings and not before[1].is_stale:
             return before[1]
         del before
-        loading.prepare_environment()
+        computing.prepare_environment()
         found = self._same(settings, task)
         if found is None:
             checkpoint = find_checkpoint(settings.model, task, self._models_dir, settings.allow_code)

@@ -1,11 +1,10 @@
-"""Loading checkpoints with torch: device, precision, weights, canary.  Runs in the engine's process."""
+"""Loading checkpoints with torch: place, precision, weights, canary.  Runs in the engine's process."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib
 import logging
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,19 +17,16 @@ from blipdesk.domain.wording import later
 from blipdesk.engine import placement, precision, signs, speed, tensors
 from blipdesk.engine.batching import DeviceLostError, check_device, give_memory_back, is_out_of_memory
 from blipdesk.engine.canary import Said, try_canary
-from blipdesk.engine.cgroups import usable_cores
 from blipdesk.engine.checkpoints import Checkpoint
+from blipdesk.engine.computing import choose_device, threads_for
 from blipdesk.engine.json_files import read_json
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.placement import Place
-from blipdesk.engine.registry import CAPTION, MIB
+from blipdesk.engine.registry import CAPTION
 from blipdesk.engine.vision_model import VisionModel
 
 _log = logging.getLogger(__name__)
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
-_TINY_WEIGHTS = 32 * MIB
-"""Below this more than one thread costs time."""
 _COMPARED_PICTURES = 4
 """On how many canary pictures a quicker precision has to agree with fp32 before ``auto`` takes it."""
 
@@ -68,55 +64,6 @@ class LoadedModel:
 
         if torch.get_num_threads() != self.threads:
             torch.set_num_threads(self.threads)
-
-
-ENVIRONMENT = {
-    "TOKENIZERS_PARALLELISM": "false",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_VERBOSITY": "error",
-    "OMP_WAIT_POLICY": "PASSIVE",
-}
-"""What torch, transformers and tokenizers read at their import: offline, quiet, no forks.
-
-Threads that wait for work sleep instead of spinning: on two busy cores 16 demo captions took 1.1 s so, and 10
-to 33 s with spinning threads, which the scheduler takes for busy ones.
-"""
-
-
-def prepare_environment() -> None:
-    """Set :data:`ENVIRONMENT` where the person did not; before torch is imported."""
-    for name, value in ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
-
-
-def choose_device(wanted: str) -> str:
-    """``cuda``, ``mps`` or ``cpu`` for a settings' device.
-
-    Raises:
-        ModelError: the device is unknown or not in this computer.
-    """
-    import torch
-
-    if wanted not in DEVICES:
-        raise ModelError(
-            later("{wanted} is no device.").format(wanted=wanted),
-            later("Devices: {devices}.").format(devices=", ".join(DEVICES)),
-        )
-    available = {
-        "cuda": bool(torch.cuda.is_available()),
-        "mps": bool(torch.backends.mps.is_available()),
-        "cpu": True,
-    }
-    if wanted == "auto":
-        return next(name for name, is_there in available.items() if is_there)
-    if not available[wanted]:
-        raise ModelError(
-            later("This computer has no {wanted} device that torch can use.").format(wanted=wanted),
-            later("Choose auto or cpu."),
-        )
-    return wanted
 
 
 def load_checkpoint(
@@ -382,16 +329,6 @@ def _utf8_path(path: Path) -> Iterator[Path]:
             yield link
     else:
         yield path
-
-
-def threads_for(weight_bytes: int) -> int:
-    """As many torch threads as cores we may use (the process is nice); one for a tiny model.
-
-    The demo models' matrices are too small to share: one thread takes 0.6 s for 16 captions, two take 1.1 s.
-    """
-    if weight_bytes < _TINY_WEIGHTS:
-        return 1
-    return usable_cores()
 
 
 def automatic_batch_size(model: VisionModel, device: str) -> int:

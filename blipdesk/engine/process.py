@@ -15,7 +15,7 @@ from typing import IO
 
 from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
 from blipdesk.engine import protocol
-from blipdesk.engine.loading import ENVIRONMENT
+from blipdesk.engine.computing import ENVIRONMENT
 from blipdesk.engine.protocol import Message, SharedBlock
 
 _EXIT_PATIENCE = 2.0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blipdesk.engine.cgroups import memory_room, processor_share
-from blipdesk.engine.loading import threads_for
+from blipdesk.engine.computing import threads_for
 from blipdesk.engine.memory import free_memory
 
 GIB = 1 << 30

@@ -6,7 +6,7 @@ import pytest
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.engine import precision
-from blipdesk.engine.loading import choose_device
+from blipdesk.engine.computing import choose_device
 from blipdesk.engine.precision import (
     attention_kind,
     choose_precision,
