@@ -15,3 +15,13 @@ Differs from the design notes: the gallery paints its cells itself instead of th
 screen of 25 cells costs 2 ms of processor time so), deleting photos from the disk is not offered, and the
 theme without a system that tells its own is dark.
 """
+
+import builtins
+from importlib import import_module
+
+_plain_import = builtins.__import__
+import_module("PySide6.QtCore")
+# PySide6 has put a hook there that reads the source of each module imported from now on, to see whether it
+# asks for another spelling of Qt's names (``__feature__``; none of ours does), and keeps all of it: 306,000
+# lines of 770 files, 33 MiB.
+builtins.__import__ = _plain_import

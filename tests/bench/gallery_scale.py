@@ -48,8 +48,6 @@ PAGES, JUMPS = 60, 40
 _FIRST_WINDOW = """
 import sys, tempfile, time
 from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from blipdesk.ui.main import run
 from blipdesk.ui.shell import Shell
 

@@ -24,17 +24,18 @@ LIGHT = {
 """All of ours that the first paint may need: every other module waits for it."""
 
 SCRIPT = """
-import sys, threading
-from PySide6.QtWidgets import QApplication
+import linecache, sys, threading
 
 def open_workspace(on_activate):
     # Called on a worker thread once the content stands: what is imported now is what the window needs.
     names = sorted({name.split(".")[0] for name in sys.modules})
     print("MAIN" if threading.current_thread() is threading.main_thread() else "WORKER")
     print(" ".join(names))
+    print(*(name for name in linecache.cache if "blipdesk" in name))
     sys.stdout.flush()
     from blipdesk.domain.errors import CatalogError
     from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
     QTimer.singleShot(0, QApplication.instance(), QApplication.quit)
     raise CatalogError("No library in this test.")
 
@@ -62,3 +63,4 @@ def test_first_paint_needs_nothing_heavy(tmp_path):
     imported = set(lines[2].split())
     assert "PySide6" in imported
     assert imported & HEAVY == set()
+    assert lines[3] == "", "sources are kept in memory"
