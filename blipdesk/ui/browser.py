@@ -8,39 +8,30 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.events import CatalogChange, Progress, RunState
 from blipdesk.domain.grouping import Grouping
+from blipdesk.domain.query import tells_best
 from blipdesk.domain.search import RESTS, SearchAnswer, SearchRequest
-from blipdesk.domain.values import Folder, FolderNode, LibraryCounts, LibraryView, SortOrder, ViewKind
+from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
 from blipdesk.ui.listing import Asked, Found, Hold, Listed, Looked, Screen, Strangers, find, place
 from blipdesk.ui.search.tag_terms import with_tag
+from blipdesk.ui.side_data import SideData, SideReader
 from blipdesk.ui.tasks import LatestTask, NewestTask, single_shot
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_IDS_MS, _SIDE_MS = 250, 400
-"""While photos pour in, the list and the side bar are read again at most this often."""
-KEYWORDS = 12
+_IDS_MS = 250
+"""While photos pour in, the list is read again at most this often."""
 _BY_STATE = frozenset(ViewKind) - {ViewKind.ALL, ViewKind.RECENT, ViewKind.FOLDER}
 """Rows whose photos another state of one makes others."""
 _VALUE_LAST = re.compile(r":\S*$")
 """A query that may end in the value of a filter, or in the beginning of one."""
-
-
-@dataclass(frozen=True, slots=True)
-class SideData:
-    """The numbers of the side bar and the head, read together."""
-
-    counts: LibraryCounts
-    tree: tuple[FolderNode, ...]
-    keywords: tuple[tuple[str, int], ...]
-    folders: tuple[Folder, ...]
 
 
 class Browser(QObject):
@@ -93,15 +84,16 @@ class Browser(QObject):
         """Another one once that list may be stale."""
         self._fresh, self._corrected, self._whole, self._hold = True, True, False, Hold.NOTHING
         self._resting, self._ranked = True, False
-        self._ids_task, self._side_task = LatestTask(self), LatestTask(self)
+        self._ids_task = LatestTask(self)
         self._typed_task, self._ranked_task = NewestTask(self), NewestTask(self)
         self._rest = single_shot(self, round(RESTS * 1000), self._on_rest)
         self._was_captioning = False
         self._ids_timer = single_shot(self, _IDS_MS, self._refresh_ids)
-        self._side_timer = single_shot(self, _SIDE_MS, self._refresh_side)
-        # Reading under way; what goes stale meanwhile is read again after it: were each refresh to replace
-        # the one before, a library that takes longer to read than photos take to come would never show.
-        self._ids_reading = self._side_reading = False
+        self._ids_reading = False
+        """What goes stale meanwhile is read again after it, see :class:`SideReader`."""
+        self._side = SideReader(self)
+        self._side.read.connect(self._on_side)
+        self._side.failed.connect(self.failed)
 
     def attach(self, workspace: Workspace, order: str = "newest", last: LibraryView | None = None) -> None:
         """Look at a workspace from now on: as last time, or with what was typed while it was opened."""
@@ -111,20 +103,21 @@ class Browser(QObject):
         self._before = LibraryView(), True, False
         self._order = SortOrder(order) if order in set(SortOrder) else SortOrder.NEWEST
         last, query = last or LibraryView(), self.view.query or (last.query if last else "")
-        self.view = replace(last, query=query, order=SortOrder.RELEVANCE if query else self._order)
+        self.view = replace(last, query=query, order=self._first_order(query))
         self.view_changed.emit(self.view)
         self._rest.stop()
         self._fresh, self._hold, self._resting, self._ranked = True, Hold.NOTHING, True, False
         self._load_ids()
-        self._load_side()
+        self._side.set_workspace(workspace)
 
     def detach(self) -> None:
         """Stop reading (the workspace is about to close)."""
         self._workspace = None
-        self._ids_reading = self._side_reading = False
-        for task in (self._ids_task, self._side_task, self._typed_task, self._ranked_task):
+        self._ids_reading = False
+        self._side.set_workspace(None)
+        for task in (self._ids_task, self._typed_task, self._ranked_task):
             task.cancel()
-        for timer in (self._rest, self._ids_timer, self._side_timer):
+        for timer in (self._rest, self._ids_timer):
             timer.stop()
 
     # ------------------------------------------------------------------------------------ what to look at
@@ -144,7 +137,8 @@ class Browser(QObject):
 
     def show_search(self, query: str) -> None:
         """A whole query at once, among all photos."""
-        self._change(LibraryView(query=query.strip(), order=SortOrder.RELEVANCE), whole=True)
+        query = query.strip()
+        self._change(LibraryView(query=query, order=self._first_order(query)), whole=True)
 
     def show_similar(self, photo_id: int, name: str) -> None:
         """The photos that are like one; :meth:`leave_similar` comes back to what is shown now."""
@@ -172,11 +166,13 @@ class Browser(QObject):
         if view.kind is ViewKind.SIMILAR:
             view = LibraryView(order=self._order)
         order = view.order
-        if query and not view.query:
-            order = SortOrder.RELEVANCE
-        elif not query and order is SortOrder.RELEVANCE:
-            order = self._order
+        if tells_best(query) is not tells_best(view.query) or order is SortOrder.RELEVANCE:
+            order = self._first_order(query)
         self._change(replace(view, query=query, order=order), typed=bool(query))
+
+    def _first_order(self, query: str) -> SortOrder:
+        """The order of a query until another is chosen: filters alone keep that of the photos."""
+        return SortOrder.RELEVANCE if tells_best(query) else self._order
 
     def rank_now(self) -> None:
         """Do not wait for the typing to rest: nothing more is typed (Enter).  Nothing keeps its place."""
@@ -261,7 +257,11 @@ class Browser(QObject):
         """Read everything again."""
         self._forget_list()
         self._load_ids()
-        self._load_side()
+        self._side.read_now()
+
+    def _on_side(self, side: SideData) -> None:
+        self.side = side
+        self.side_changed.emit(side)
 
     def _forget_list(self) -> None:
         self._unsearched, self._state = None, object()
@@ -271,12 +271,6 @@ class Browser(QObject):
             self._ids_timer.start()
         else:
             self._load_ids()
-
-    def _refresh_side(self) -> None:
-        if self._side_reading:
-            self._side_timer.start()
-        else:
-            self._load_side()
 
     def _load_ids(self) -> None:
         workspace, asked = self._workspace, self._asked()
@@ -344,32 +338,6 @@ class Browser(QObject):
         if first:
             self.ranked.emit()
 
-    def _load_side(self) -> None:
-        workspace = self._workspace
-        if workspace is None:
-            return
-        library = workspace.library
-
-        def read() -> SideData:
-            return SideData(
-                library.counts(),
-                tuple(library.folder_tree()),
-                tuple(library.top_keywords(KEYWORDS)),
-                tuple(library.folders()),
-            )
-
-        def done(side: SideData) -> None:
-            self._side_reading = False
-            self.side = side
-            self.side_changed.emit(side)
-
-        def failed(error: Exception) -> None:
-            self._side_reading = False
-            self.failed.emit(error)
-
-        self._side_reading = True
-        self._side_task.start(read, done, failed, priority=1)
-
     def on_catalog_changed(self, change: CatalogChange) -> None:
         """Read what a commit made stale; coalesced already."""
         if self._workspace is None:
@@ -383,18 +351,17 @@ class Browser(QObject):
         if change.added or change.folders or (moved and kind in by_state):
             self._forget_list()
         if change.added or change.folders or (moved and narrowed):
-            self._start(self._ids_timer)
+            self._refresh_soon()
         if change.added or change.folders or change.keywords or moved:
-            self._start(self._side_timer)
+            self._side.read_soon()
 
     def on_progressed(self, progress: Progress) -> None:
         """A run has ended: what it read (the dates taken) may have put the photos in another order."""
         if self._was_captioning and progress.state is RunState.IDLE:
             self._forget_list()
-            self._start(self._ids_timer)
+            self._refresh_soon()
         self._was_captioning = progress.state is RunState.CAPTIONING
 
-    @staticmethod
-    def _start(timer: QTimer) -> None:
-        if not timer.isActive():
-            timer.start()
+    def _refresh_soon(self) -> None:
+        if not self._ids_timer.isActive():
+            self._ids_timer.start()

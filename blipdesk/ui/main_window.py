@@ -16,7 +16,7 @@ from blipdesk.ui.activity.actions import ActivityActions
 from blipdesk.ui.arrangement import Arrangement
 from blipdesk.ui.asked.actions import AskedActions
 from blipdesk.ui.assembly import assemble_page
-from blipdesk.ui.browser import Browser, SideData
+from blipdesk.ui.browser import Browser
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.open_error import show_open_error
@@ -30,6 +30,7 @@ from blipdesk.ui.search.why import WhyFound
 from blipdesk.ui.selection import SelectionActions
 from blipdesk.ui.shell import Shell, columns
 from blipdesk.ui.shortcuts import add_shortcuts
+from blipdesk.ui.side_data import SideData
 from blipdesk.ui.side_facets import SideFacets
 from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage

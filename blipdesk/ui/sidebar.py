@@ -13,7 +13,6 @@ from typing_extensions import override
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.domain.wording import tr
-from blipdesk.ui.browser import SideData
 from blipdesk.ui.camera_rows import CameraRows
 from blipdesk.ui.date_bars import DateBars
 from blipdesk.ui.folder_tree import FolderTree
@@ -23,6 +22,7 @@ from blipdesk.ui.search.date_terms import days_of
 from blipdesk.ui.search.saved import SavedSearches
 from blipdesk.ui.search.tag_terms import has_tag
 from blipdesk.ui.sections import Section
+from blipdesk.ui.side_data import SideData
 from blipdesk.ui.side_facets import FacetData
 from blipdesk.ui.side_rows import SideRow
 from blipdesk.ui.tag_section import TagSection
@@ -150,7 +150,7 @@ class SideBar(QWidget):
         self.sections["dates"].setVisible(bool(facets.dates))
         if facets.cameras is not None:
             self.cameras.show_cameras(facets.cameras)
-        self.sections["cameras"].setVisible(facets.cameras is None or bool(facets.cameras))
+        self.sections["cameras"].setVisible(facets.has_cameras)
 
     def show_progress(self, progress: Progress) -> None:
         """Show whether the folders are being looked through."""

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from blipdesk.domain.wording import plural, tr
 from blipdesk.ui import icons
-from blipdesk.ui.browser import KEYWORDS
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, set_reading
+from blipdesk.ui.side_data import KEYWORDS
 from blipdesk.ui.tag_chips import TagChip, TagChips
 from blipdesk.ui.theme import RADIUS_CONTROL, SPACE_S
 

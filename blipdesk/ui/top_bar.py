@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.domain.grouping import Grouping
+from blipdesk.domain.query import tells_best
 from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
 from blipdesk.domain.wording import later, tr
 from blipdesk.ui import icons
@@ -161,9 +162,9 @@ class TopBar(QFrame):
         self.order_chosen.emit(SortOrder(self.order.itemData(index)))
 
     def show_view(self, view: LibraryView) -> None:
-        """Show the order of a view; "Best match" is there while there is a query."""
+        """Show the order of a view; "Best match" is there while some photos match better than others."""
         has_best, similar = self.order.itemData(0) == SortOrder.RELEVANCE, view.kind is ViewKind.SIMILAR
-        wants_best = bool(view.query) or similar
+        wants_best = similar or tells_best(view.query)
         if wants_best and not has_best:
             self.order.insertItem(0, tr(BEST), SortOrder.RELEVANCE)
         elif has_best and not wants_best:

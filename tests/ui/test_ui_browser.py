@@ -11,7 +11,8 @@ from whole_window import count
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
-from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.domain.grouping import Grouping
+from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
 
 
 def test_after_a_run_the_photos_stand_in_the_order_of_the_dates_it_read(open_window, qtbot):
@@ -89,3 +90,27 @@ def test_a_change_while_the_list_is_read_is_not_lost(open_window, qtbot):
     qtbot.wait(100)
     go_on.set()
     qtbot.waitUntil(lambda: count(window) == 3)
+
+
+def test_filters_alone_keep_the_order_and_the_groups(open_window, qtbot):
+    window = open_window(FakeWorkspace(60))
+    top = window.top_bar
+    top.order_chosen.emit(SortOrder.NAME)
+    top.grouping_chosen.emit(Grouping.DAY)
+    qtbot.waitUntil(lambda: len(window.gallery.model.sections) > 1)
+    window.side_bar.dates.dates_chosen.emit("2019..2026")
+    qtbot.waitUntil(lambda: window.browser.is_ranked)
+    assert window.browser.view.order is SortOrder.NAME and top.order.currentText() == "By name"
+    assert len(window.gallery.model.sections) > 1 and top.group_button.isEnabled()
+    assert top.order.findText("Best match") < 0
+    qtbot.waitUntil(lambda: len(window.gallery.filters.chips) == 1)
+
+    window.browser.search("date:2019..2026 moon")
+    assert window.browser.view.order is SortOrder.RELEVANCE and top.order.currentText() == "Best match"
+    window.browser.search("date:2019..2026")
+    assert window.browser.view.order is SortOrder.NAME
+
+
+def test_a_query_of_filters_from_the_last_time_keeps_the_order(open_window, qtbot):
+    window = open_window(FakeWorkspace(60, query="date:2019..2026", sort="oldest"))
+    assert window.browser.view.order is SortOrder.OLDEST

@@ -21,7 +21,7 @@ Quotes of any kind, full-width letters and signs, and CJK text without spaces ar
 
 from blipdesk.domain.query.completing import Completion, complete_at, dates_among_words, last_words
 from blipdesk.domain.query.negations import negated_words
-from blipdesk.domain.query.parser import MOST_TERMS, parse_query
+from blipdesk.domain.query.parser import MOST_TERMS, parse_query, tells_best
 from blipdesk.domain.query.pieces import (
     Piece,
     PieceKind,
@@ -52,5 +52,5 @@ __all__ = [
     "MOST_TERMS", "And", "Completion", "Filter", "Node", "Not", "Or", "Phrase", "Piece", "PieceKind", "Query",
     "Span", "Word", "all_of", "any_of", "complete_at", "dates_among_words", "days_searched", "filter_term",
     "is_plain", "last_words", "leaves", "negated_words", "parse_query", "query_pieces", "quoted", "spoken",
-    "to_text", "with_corrections", "with_instead", "with_piece", "without",
+    "tells_best", "to_text", "with_corrections", "with_instead", "with_piece", "without",
 ]  # fmt: skip

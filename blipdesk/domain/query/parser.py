@@ -67,6 +67,15 @@ def parse_query(
     return replace(query, problems=(*query.problems[: MOST_PROBLEMS - 1], problem))
 
 
+def tells_best(text: str) -> bool:
+    """Whether some of the photos that a query finds fit better than others: filters alone do not tell.
+
+    >>> tells_best("red boat date:2024"), tells_best("date:2024 -boat"), tells_best("")
+    (True, False, False)
+    """
+    return bool(parse_query(text).ranked_by)
+
+
 @dataclass(slots=True)
 class _Group:
     """What stands between two parentheses."""

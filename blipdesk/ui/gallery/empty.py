@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, ViewKind
 from blipdesk.domain.wording import later, tr
-from blipdesk.ui.browser import SideData
+from blipdesk.ui.side_data import SideData
 from blipdesk.ui.tasks import LatestTask
 from blipdesk.ui.words import quoted
 

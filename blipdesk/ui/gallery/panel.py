@@ -13,7 +13,7 @@ from typing_extensions import override
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
 from blipdesk.domain.wording import number, retold, tr
 from blipdesk.ui import icons
-from blipdesk.ui.browser import Browser, SideData
+from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_state
 from blipdesk.ui.gallery.model import GalleryModel, IdsChange, file_name
 from blipdesk.ui.gallery.thumbnails import Thumbnails
@@ -23,6 +23,7 @@ from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.texts import plain_label, set_tooltip
 from blipdesk.ui.search.answer_note import AnswerNote
 from blipdesk.ui.search.filter_bar import FilterBar
+from blipdesk.ui.side_data import SideData
 from blipdesk.ui.state_page import Notice, StatePage
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import GALLERY_LEAST, SPACE_L, SPACE_S, colors

@@ -13,8 +13,8 @@ from whole_window import count
 from blipdesk.domain.search import Suggestion, SuggestionKind
 from blipdesk.domain.values import LibraryCounts, LibraryView, SortOrder, ViewKind
 from blipdesk.services.nothing_found import NothingFound
-from blipdesk.ui.browser import SideData
 from blipdesk.ui.gallery.empty import empty_state
+from blipdesk.ui.side_data import SideData
 from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 
 
