@@ -157,7 +157,8 @@ class Catalog:
         self.directories, self.directory_paths = known.directories, known.directory_paths
         self.cameras, self.lenses = known.cameras, known.lenses
         self.months, self.days = facets.months, facets.days
-        self.camera_counts, self.duplicates = facets.camera_counts, facets.duplicates
+        self.camera_counts, self.has_cameras = facets.camera_counts, facets.has_cameras
+        self.duplicates = facets.duplicates
         self.import_records = Imports(database).import_records
         self._search_index: SearchIndex | None = None
         self._opening = threading.Lock()

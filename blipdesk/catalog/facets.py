@@ -19,6 +19,7 @@ _NEXT = "SELECT min(sort_time) FROM photo WHERE hidden = 0 AND sort_time >= ?"
 _EVER = 1e18
 _CAMERAS = """SELECT camera, count(*) AS photos FROM photo WHERE hidden = 0 AND camera IS NOT NULL
     GROUP BY camera ORDER BY photos DESC, camera"""
+_ANY_CAMERA = "SELECT EXISTS (SELECT 1 FROM photo WHERE hidden = 0 AND camera > '')"
 _COPIES = """SELECT count(*) FROM (
     SELECT pixel_hash AS copied FROM photo WHERE pixel_hash IS NOT NULL GROUP BY pixel_hash
     HAVING count(*) > 1) CROSS JOIN photo ON photo.pixel_hash = copied
@@ -50,6 +51,11 @@ class Facets:
         """The cameras and how many photos are of each, the most used first."""
         with self._database.read() as connection:
             return [(camera, count) for camera, count in connection.execute(text(_CAMERAS)) if camera]
+
+    def has_cameras(self) -> bool:
+        """Whether any photo says what took it; from an index, at once."""
+        with self._database.read() as connection:
+            return bool(connection.scalar(text(_ANY_CAMERA)))
 
     def duplicates(self) -> int:
         """How many photos show the same picture as another; both are there."""

@@ -27,6 +27,10 @@ class FacetService:
         """How many photos show the same picture as another."""
         return self._catalog.duplicates()
 
+    def has_cameras(self) -> bool:
+        """Whether any photo says which camera took it; quick."""
+        return self._catalog.has_cameras()
+
     def cameras(self) -> list[tuple[str, int]]:
         """The cameras and how many photos each took, the most used first."""
         return self._catalog.camera_counts()

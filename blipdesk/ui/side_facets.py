@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -30,6 +30,7 @@ class FacetData:
     dates: tuple[Bar, ...]
     duplicates: int
     cameras: tuple[tuple[str, int], ...] | None
+    has_cameras: bool = True
     seconds: float = 0.0
     """How long it took to read them."""
 
@@ -91,8 +92,8 @@ class SideFacets(QObject):
         def read() -> FacetData:
             facets, began = workspace.facets, time.monotonic()
             cameras = tuple(facets.cameras()) if with_cameras else None
-            data = FacetData(facets.dates(), facets.duplicates(), cameras)
-            return FacetData(data.dates, data.duplicates, cameras, time.monotonic() - began)
+            data = FacetData(facets.dates(), facets.duplicates(), cameras, facets.has_cameras())
+            return replace(data, seconds=time.monotonic() - began)
 
         self._task.start(read, self._on_read, self._on_failed)
 

@@ -46,7 +46,7 @@ def test_months_and_days_are_counted(catalog: Catalog) -> None:
 def test_photos_of_removed_folders_are_not_counted(catalog: Catalog) -> None:
     with_facts(catalog, *taken("2024-07-31"))
     catalog.remove_folder(catalog.folders()[0].id, forget=False)
-    assert catalog.months() == [] and catalog.camera_counts() == []
+    assert catalog.months() == [] and catalog.camera_counts() == [] and not catalog.has_cameras()
 
 
 def test_a_year_that_no_calendar_goes_beyond(catalog: Catalog) -> None:
@@ -111,6 +111,7 @@ def test_counting_by_edges_is_counting_one_by_one(
 def test_cameras_are_counted_the_most_used_first(catalog: Catalog) -> None:
     with_facts(catalog, *(FileFacts(camera=name) for name in ("Fuji", "Canon", "Canon", None, "")))
     assert catalog.camera_counts() == [("Canon", 2), ("Fuji", 1)]
+    assert catalog.has_cameras()
 
 
 def copies(catalog: Catalog, *contents: str) -> list[int]:

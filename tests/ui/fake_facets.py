@@ -19,6 +19,9 @@ class FakeFacets:
     def __init__(self, workspace: FakeWorkspace) -> None:
         self._ws = workspace
         self.copied = 12
+        scanners = [(f"Scanner {number}", 9 - number) for number in range(9)]
+        self.taken_by = [("Fuji X100V", 214), ("Canon EOS R5 Mark II with a very long name indeed", 86)]
+        self.taken_by += scanners
         self.reads = {"dates": 0, "cameras": 0}
 
     def dates(self) -> tuple[Bar, ...]:
@@ -36,7 +39,9 @@ class FakeFacets:
     def duplicates(self) -> int:
         return self.copied if self._ws.library.count else 0
 
+    def has_cameras(self) -> bool:
+        return bool(self.taken_by)
+
     def cameras(self) -> list[tuple[str, int]]:
         self.reads["cameras"] += 1
-        extra = [(f"Scanner {number}", 9 - number) for number in range(9)]
-        return [("Fuji X100V", 214), ("Canon EOS R5 Mark II with a very long name indeed", 86), *extra]
+        return self.taken_by

@@ -155,6 +155,15 @@ def test_cameras_are_read_once_they_are_looked_at(open_window, qtbot):
     assert len(cameras.rows) == 11 > few and cameras.more.isHidden()
 
 
+def test_no_camera_is_no_section(open_window, qtbot):
+    window = opened(open_window, qtbot)
+    section = window.side_bar.sections["cameras"]
+    assert section.isVisible()
+    window.workspace.facets.taken_by.clear()
+    window.browser.reload()
+    qtbot.waitUntil(lambda: not section.isVisible())
+
+
 def test_sections_stay_folded_at_the_next_start(open_window, qtbot):
     window = opened(open_window, qtbot)
     sections = window.side_bar.sections
