@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QRegion
+from PySide6.QtGui import QAccessible, QImage, QRegion
 from PySide6.QtTest import QTest
 from typing_extensions import override
 from whole_window import show_ids
@@ -315,3 +315,18 @@ def test_all_pictures_of_a_large_screen_come(qtbot):
     qtbot.waitUntil(lambda: arrived >= set(view.visible_ids()))
     view._thumbnails.stop()
     assert view._thumbnails.wait()
+
+
+def test_the_ring_of_the_keyboard_comes_with_the_keyboard(view, qtbot):
+    def picture() -> QImage:
+        qtbot.waitUntil(lambda: len(view.photos._tiles) > 10)
+        return view.viewport().grab().toImage()
+
+    view.clearFocus()
+    view.selectionModel().clear()
+    plain = picture()
+    view.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert view.currentIndex().row() == 0 and picture() == plain
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert picture() != plain

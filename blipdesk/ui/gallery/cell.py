@@ -147,7 +147,7 @@ class CellPainter:
             painter.setPen(QPen(palette.color("accent"), 2))
             painter.setBrush(palette.color("soft"))
         elif current:
-            painter.setPen(QPen(palette.color("accent", 130), 1))
+            painter.setPen(QPen(palette.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
         elif hovered:
             painter.setPen(Qt.PenStyle.NoPen)

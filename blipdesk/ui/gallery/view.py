@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -40,6 +41,11 @@ from blipdesk.ui.theme import theme
 from blipdesk.ui.words import photos_words
 
 _FRAME_MS = 16
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class GalleryView(CarryingView):
@@ -65,6 +71,8 @@ class GalleryView(CarryingView):
         self._hovered = self._hot_heading = -1
         self._heading = ""
         self._hinted = 0, QPoint()
+        self._keys_used = False
+        """The keyboard brought the focus here, or was used here since: where it is counts."""
         self.reasons_of: Callable[[int], Sequence[str]] = lambda _: ()
         """Why a photo was found, for its tooltip; what comes later is told by :meth:`say_reasons`."""
         self._stale: set[int] | None = set()
@@ -151,7 +159,13 @@ class GalleryView(CarryingView):
     # ------------------------------------------------------------------------------------ input
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keys_used = event.reason() in _BY_KEY
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keys_used = True
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         current = self.current_id()
         if (
@@ -290,7 +304,7 @@ class GalleryView(CarryingView):
             self._frame.stop()  # nothing is left to be painted again
             self._stale = set()
         chosen, model = self.selectionModel(), self._photos
-        current = self.currentIndex().row() if self.hasFocus() else -1
+        current = self.currentIndex().row() if self.hasFocus() and self._keys_used else -1
         # Bottom up: thumbnails are served last in first out, so the top of the screen comes first.
         for row in reversed(self._rows(clip.top() + offset, clip.bottom() + offset)):
             rect = self.row_rect(row)
