@@ -32,6 +32,7 @@ from blipdesk.catalog.known_values import KnownValues
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
 from blipdesk.catalog.moves import Moves
+from blipdesk.catalog.presence import Presence
 from blipdesk.catalog.queue import Queue
 from blipdesk.catalog.queue_folders import QueueFolders
 from blipdesk.catalog.reading import Reader
@@ -68,6 +69,7 @@ class Catalog:
         self._database = database
         self._give_back = give_back
         reader, folders, intake = Reader(database), Folders(database), Intake(database)
+        presence = Presence(database)
         moves = Moves(database)
         queue, commits, edits = Queue(database), Commits(database), Edits(database)
         journal, library, views = Journal(database), Library(database), Views(database)
@@ -85,8 +87,8 @@ class Catalog:
         self.known_files_under, self.known_directories = intake.known_files_under, intake.known_directories
         self.known_file = intake.known_file
         self.register = intake.register
-        self.mark_missing, self.mark_present = intake.mark_missing, intake.mark_present
-        self.forget_missing = intake.forget_missing
+        self.mark_missing, self.mark_present = presence.mark_missing, presence.mark_present
+        self.mark_trashed, self.forget_missing = presence.mark_trashed, presence.forget_missing
         self.take_own_sidecars = intake.take_own_sidecars
         self.note_sidecars_gone = TakenOut(database).note_sidecars_gone
 

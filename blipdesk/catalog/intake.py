@@ -1,4 +1,4 @@
-"""Files met by the scan and the watcher: registered, changed, missing; forgotten on demand alone."""
+"""Files met by the scan and the watcher: registered, changed, their sidecars told apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, insert, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from blipdesk.catalog.aside import has_human_texts, set_aside
@@ -16,12 +16,13 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.looked_at import IS_LOOKED_AT, IS_OUTDATED
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import below, directory_ids, normal, sort_name
+from blipdesk.catalog.presence import IS_ROOT_HIDDEN
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.schema import DirectoryRow, FolderRow, PhotoRow, PhotoTextRow, WriteRow
 from blipdesk.catalog.searchtext import search_text
 from blipdesk.catalog.text import now, sort_time
 from blipdesk.domain.errors import UsageError
-from blipdesk.domain.values import FileStamp, FolderState, SeenFile, WriteTarget
+from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
 from blipdesk.domain.wording import later
 from blipdesk.domain.writes import RunKind, WriteOutcome
 
@@ -105,39 +106,6 @@ class Intake:
         """
         return self._database.write(lambda tx: register_files(tx, folder_id, files))
 
-    def mark_missing(self, photo_ids: Sequence[int]) -> None:
-        """The files are gone; the records and their texts stay."""
-        self._mark(photo_ids, missing=True)
-
-    def mark_present(self, photo_ids: Sequence[int]) -> None:
-        """The files are there again."""
-        self._mark(photo_ids, missing=False)
-
-    def forget_missing(self, photo_ids: Sequence[int]) -> int:
-        """Delete the records of photos whose files are gone, texts and all.
-
-        A photo that is there again, or whose drive is away, is left alone: only what is certainly
-        gone may be forgotten.
-
-        Returns:
-            How many were forgotten.
-        """
-
-        def forget(tx: Transaction) -> int:
-            online = select(FolderRow.id).where(FolderRow.state == FolderState.ONLINE.value)
-            gone = tx.connection.execute(
-                delete(PhotoRow).where(
-                    PhotoRow.id.in_(among(photo_ids)),
-                    PhotoRow.missing.is_(True),
-                    PhotoRow.folder_id.in_(online),
-                )
-            ).rowcount
-            if gone:
-                tx.change.added = tx.change.everything = tx.change.keywords = True
-            return gone
-
-        return self._database.write(forget)
-
     def take_own_sidecars(self, beside: Sequence[tuple[int, FileStamp | None, str]]) -> list[int]:
         """Sidecars that are not what they were: those that our own writing left so are known from now on.
 
@@ -173,22 +141,6 @@ class Intake:
             return [number for number, _, _ in beside if number not in ours]
 
         return self._database.write(take)
-
-    def _mark(self, photo_ids: Sequence[int], *, missing: bool) -> None:
-        def mark(tx: Transaction) -> None:
-            scope = PhotoRow.id.in_(among(photo_ids))
-            changed = tx.connection.scalars(
-                update(PhotoRow)
-                .where(scope, PhotoRow.missing.is_not(missing))
-                .values(missing=missing)
-                .returning(PhotoRow.id)
-            ).all()
-            if changed:
-                settle_parking(tx.connection, scope)
-                tx.change.touch(changed)
-                tx.change.added = True
-
-        self._database.write(mark)
 
 
 # ---------------------------------------------------------------------------------------- register
@@ -357,6 +309,8 @@ def _update_known(tx: Transaction, folder_id: int, row: AnyRow, file: SeenFile) 
         return False
     connection = tx.connection
     values: dict[str, Any] = {**stamp, "content_hash": file.content_hash, "missing": False}
+    if row.missing:
+        values["hidden"] = IS_ROOT_HIDDEN
     if changed:
         if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash, file.target):
             carry_content(connection, [(row.id, row.content_hash, file.content_hash)])

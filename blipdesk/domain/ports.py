@@ -218,3 +218,15 @@ class FileRestorer(Protocol):
             Of each what it is now (None: it went), or why it is as it was.
         """
         ...
+
+
+class TrashCan(Protocol):
+    """The system's trash, from which a person can take things out again with other programs too."""
+
+    def put(self, path: str) -> str:
+        """Move a file there; returns where it lies now, empty where the system does not tell.
+
+        Raises:
+            OSError: it stays where it is: there is no trash for that disk, or no permission.
+        """
+        ...

@@ -27,12 +27,13 @@ all of them are asked the same by one suite of tests.  HEIC and AVIF by setting 
 """
 
 from blipdesk.metadata.file_facts import read_facts
-from blipdesk.metadata.replace import TEMP_PATTERN
+from blipdesk.metadata.replace import TEMP_PATTERN, place_new
 from blipdesk.metadata.restore import FileRestorer
 from blipdesk.metadata.shown import name_of_holder, report_of
 from blipdesk.metadata.sidecar_files import (
     Beside,
     Sidecars,
+    existing,
     is_sidecar_name,
     read_beside,
     sidecar_names,
@@ -47,8 +48,10 @@ __all__ = [
     "FileMetadataWriter",
     "FileRestorer",
     "Sidecars",
+    "existing",
     "is_sidecar_name",
     "name_of_holder",
+    "place_new",
     "read_beside",
     "read_facts",
     "report_of",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -13,10 +12,7 @@ from typing import Any
 
 from blipdesk.catalog import Catalog, DraftFile, InstanceLock, ThumbnailStore
 from blipdesk.domain.errors import (
-    AlreadyRunningError,
     CatalogError,
-    CatalogLockedError,
-    KnownError,
     ModelError,
     Problem,
 )
@@ -36,12 +32,13 @@ from blipdesk.services.autostart import Autostart
 from blipdesk.services.captioning import CaptioningService
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.computer import ThisComputer
-from blipdesk.services.control import ControlServer, NotRunningError, request
+from blipdesk.services.control import ControlServer
 from blipdesk.services.drafts import DraftService
 from blipdesk.services.editing import EditingService
 from blipdesk.services.events import EventHub
 from blipdesk.services.explaining import ExplainingService
 from blipdesk.services.facets import FacetService
+from blipdesk.services.holding import take_lock
 from blipdesk.services.keywords import KeywordService
 from blipdesk.services.library import LibraryService
 from blipdesk.services.log import end_log, start_log
@@ -53,45 +50,15 @@ from blipdesk.services.run_options import answering_engine, matching_engine, nam
 from blipdesk.services.searching import SearchService
 from blipdesk.services.settings import SettingsService
 from blipdesk.services.text_embedding import TextEngine, embedded_elsewhere
+from blipdesk.services.trashing import TrashService
 from blipdesk.services.trial import TrialService
 from blipdesk.services.writing import WritingService
 
 _log = logging.getLogger(__name__)
 
 _PAGE = 1000
-# A killed holder frees the lock at once; one that does a small operation, or is ending, needs about this
-# many seconds at the most.
-_PATIENCE = 15.0
 _LOAD_SECONDS = 600.0
 """How long a search waits for a model that was asked for."""
-
-
-def _acquire(lock: InstanceLock, data_dir: Path, window: bool) -> None:
-    """Take the lock; wait for a holder that is about to end, not for one that works.
-
-    Raises:
-        AlreadyRunningError: ``window``, and the holder has one too, which is in front now.
-        CatalogLockedError: a BlipDesk that stays holds it.
-    """
-    end = time.monotonic() + _PATIENCE
-    while not lock.acquire():
-        if window and _holder_says(data_dir, "activate"):
-            raise AlreadyRunningError(later("BlipDesk is open already; its window is in front now."))
-        if _holder_says(data_dir, "ping") or time.monotonic() > end:
-            raise CatalogLockedError(
-                later("The catalog in {data_dir} is in use by another BlipDesk ({holder}).").format(
-                    data_dir=data_dir, holder=lock.holder()
-                ),
-                later("Use that one, or close it first."),
-            )
-        time.sleep(0.05)
-
-
-def _holder_says(data_dir: Path, op: str) -> bool:
-    try:
-        return bool(request(data_dir, op))
-    except (NotRunningError, KnownError):  # it has ended, is about to, or hangs: the lock tells
-        return False
 
 
 def may_hold_catalog(data_dir: Path) -> bool:
@@ -148,6 +115,7 @@ class Workspace:
         drafts = DraftFile(data_dir)
         self.drafts = DraftService(drafts.load, drafts.save)
         self.keywords = KeywordService(catalog, self.pipeline)
+        self.trashing = TrashService(catalog)
         self.writing = WritingService(catalog, self.pipeline, self._writer, self.settings)
         catalog.subscribe(self.events.publish)
 
@@ -179,7 +147,7 @@ class Workspace:
         if demo:
             data_dir = demo_library.demo_data_dir(data_dir)
         lock = InstanceLock(data_dir)
-        _acquire(lock, data_dir, window=on_activate is not None)
+        take_lock(lock, data_dir, window=on_activate is not None)
         try:
             start_log(data_dir)
             workspace = cls(data_dir, Catalog.open(data_dir), lock, demo=demo)

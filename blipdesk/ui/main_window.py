@@ -40,6 +40,7 @@ from blipdesk.ui.tasks import EventBridge, run_in_steps, single_shot
 from blipdesk.ui.theme import colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
+from blipdesk.ui.trashing import TrashActions
 from blipdesk.ui.whereabouts import Whereabouts
 from blipdesk.ui.windows import Windows
 from blipdesk.ui.words import error_words
@@ -91,6 +92,7 @@ class MainWindow(QStackedWidget):
         self.whereabouts = Whereabouts(self.browser, self.gallery.view, self.remembered)
         self.arrangement = Arrangement(self.top_bar, self.browser, self.gallery.view, self.remembered)
         self.windows = Windows(shell, self, self.gallery.view, self.toast)
+        self.trash = TrashActions(self.gallery.view, shell, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
         self.searching = SearchActions(
             self.top_bar.search, self.browser, whole, self.focus_gallery, self.gallery.note.close_note
@@ -104,7 +106,7 @@ class MainWindow(QStackedWidget):
         self._acting = (
             self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
             self.saved, self.why, self.run, self.pane, self.gallery, self.facets, self.tags,
-            self.filters, self.activity, self.asked,
+            self.filters, self.activity, self.asked, self.trash,
         )  # fmt: skip
         self._connect()
         add_shortcuts(self, shell.leave)
@@ -178,7 +180,9 @@ class MainWindow(QStackedWidget):
             said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
         self.saved.said.connect(self.show_toast)
         self.tags.said.connect(self.show_toast)
+        self.trash.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
+        self.selection.trash_requested.connect(self.trash.put)
         self.selection.favourite_requested.connect(self.pane.toggle_favourite)
         self.asked.serve(self.pane, self.selection, self.bridge)
         self.windows.favourite_requested.connect(self.pane.toggle_favourite)

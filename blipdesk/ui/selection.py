@@ -89,6 +89,7 @@ class SelectionActions(QObject):
     favourite_requested = Signal(object)
     """These photos shall be favourites, or no more: their ids."""
     ask_many_requested = Signal()
+    trash_requested = Signal()
 
     def __init__(self, view: GalleryView, owner: QWidget, confirm: Confirm = ask_first) -> None:
         super().__init__(owner)
@@ -109,12 +110,13 @@ class SelectionActions(QObject):
         self.copy_path = self._action(tr("Copy path"), "copy", "Ctrl+Shift+C", self._on_copy_path)
         self.show_file = self._action(tr("Show in the file manager"), "folder", "", self._on_show_file)
         self.back = self._action(tr("Take caption back…"), "undo", "", self.take_back_requested.emit)
+        self.trash = self._action(tr("Move to the trash"), "trash", "Del", self.trash_requested.emit)
         self.forget = self._action(tr("Remove from the library…"), "trash", "", self.forget_missing)
         self.ask_many = self._action(
             tr("Ask all of them…"), "ask-many", "Ctrl+Shift+L", self.ask_many_requested.emit
         )
-        view.addAction(self.ask_many)
-        for action in (self.similar, self.favourite, self.again, self.copy, self.copy_photo, self.copy_path):
+        copying = self.copy, self.copy_photo, self.copy_path
+        for action in (self.ask_many, self.trash, self.similar, self.favourite, self.again, *copying):
             view.addAction(action)
         view.menu_requested.connect(self.show_menu)
         view.starred.connect(lambda photo_id: self.favourite_requested.emit([photo_id]))
@@ -164,6 +166,9 @@ class SelectionActions(QObject):
                 menu.addSeparator()
         if any(state not in _REASONS for state in states):
             self._add_writing(menu, count > 1)
+            menu.addSeparator()
+            self.trash.setIcon(icons.icon("trash"))
+            menu.addAction(self.trash)
         if count < model.rowCount():
             menu.addSeparator()
             menu.addAction(tr("Select all"), self._view.selectAll).setShortcut(

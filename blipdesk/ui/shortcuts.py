@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_shortcuts(window: MainWindow, close: Callable[[], object]) -> None:
     """Give a window its keys; ``close`` closes it."""
-    undoing = Undoing(window.pane, window.searching, window.tags, window)
+    undoing = Undoing(window.pane, window.searching, (window.tags, window.trash), window)
     search, help_ = window.top_bar.search.focus, window.searching.toggle_help
     for keys, slot in (
         ("Ctrl+K", search),

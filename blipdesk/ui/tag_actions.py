@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-
 from blipdesk.domain.values import ViewKind
 from blipdesk.domain.wording import tr
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.tag_terms import has_tag, tag_term, toggled_term
 from blipdesk.ui.tag_section import TagSection
 from blipdesk.ui.tasks import LatestTask, NewestTask, run_in_pool
+from blipdesk.ui.undoing import UndoableActions
 from blipdesk.ui.words import error_words, quoted
 
 if TYPE_CHECKING:
@@ -23,21 +22,14 @@ _FOUND, _OFFERED = 40, 5000
 """So many tags are shown for what is typed, and offered as another's name."""
 
 
-class TagActions(QObject):
-    """Does the work in the pool; ``said`` carries a sentence for the toast and its undo, or None.
-
-    ``changed`` tells that :meth:`bring_back` has one more to take back.
-    """
-
-    said = Signal(str, object)
-    changed = Signal()
+class TagActions(UndoableActions):
+    """Does the work in the pool."""
 
     def __init__(self, section: TagSection, browser: Browser) -> None:
         super().__init__(browser)
         self._section, self._browser = section, browser
         self._workspace: Workspace | None = None
         self._find_task, self._hidden_task = NewestTask(self), LatestTask(self)
-        self._undo: list[Callable[[], None]] = []
         section.find_requested.connect(self._find)
         section.rename_requested.connect(lambda name: self._ask(name, False))
         section.merge_requested.connect(lambda name: self._ask(name, True))
@@ -53,25 +45,6 @@ class TagActions(QObject):
         self._hidden_task.cancel()
         if workspace is not None:
             run_in_pool(workspace.keywords.finish)
-
-    # ------------------------------------------------------------------------------------ taking back
-
-    def bring_back(self) -> bool:
-        """Take the newest change back; False where there is none."""
-        if self._undo:
-            self._undo.pop()()
-            return True
-        return False
-
-    def _done(self, words: str, undo: Callable[[], None]) -> None:
-        def from_toast() -> None:
-            if undo in self._undo:
-                self._undo.remove(undo)
-                undo()
-
-        self._undo.append(undo)
-        self.changed.emit()
-        self.said.emit(words, from_toast)
 
     # ------------------------------------------------------------------------------------ finding
 

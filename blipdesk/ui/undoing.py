@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
     from blipdesk.ui.pane import PhotoPane
     from blipdesk.ui.search.actions import SearchActions
-    from blipdesk.ui.tag_actions import TagActions
-
 _KEPT = 100
+
+
+class UndoableActions(QObject):
+    """Does what is no edit of one photo, and takes it back, the newest first.
+
+    ``said`` carries a sentence for the toast and its undo, or None; ``changed`` tells that
+    :meth:`bring_back` has one more to take back.
+    """
+
+    said = Signal(str, object)
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._undo: list[Callable[[], None]] = []
+
+    def bring_back(self) -> bool:
+        """Take the newest change back; False where there is none."""
+        if self._undo:
+            self._undo.pop()()
+            return True
+        return False
+
+    def _done(self, words: str, undo: Callable[[], None]) -> None:
+        def from_toast() -> None:
+            if undo in self._undo:
+                self._undo.remove(undo)
+                undo()
+
+        self._undo.append(undo)
+        self.changed.emit()
+        self.said.emit(words, from_toast)
 
 
 @dataclass(slots=True)
@@ -27,15 +58,18 @@ class _Other:
 
 
 class Undoing(QObject):
-    """Takes back what was done last: an edit of a photo, a change of a tag, a search that was cleared."""
+    """Takes back what was done last: an edit of a photo, another action, a search that was cleared."""
 
-    def __init__(self, pane: PhotoPane, searching: SearchActions, tags: TagActions, parent: QObject) -> None:
+    def __init__(
+        self, pane: PhotoPane, searching: SearchActions, acting: Sequence[UndoableActions], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._pane = pane
         self._others: list[_Other] = []
         pane.edited.connect(self._on_edited)
         searching.cleared.connect(lambda: self._on_other(searching.bring_back))
-        tags.changed.connect(lambda: self._on_other(tags.bring_back))
+        for actions in acting:
+            actions.changed.connect(partial(self._on_other, actions.bring_back))
 
     def _on_edited(self, by: int) -> None:
         if self._others:

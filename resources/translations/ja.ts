@@ -2132,6 +2132,18 @@
         <translation>移動するか、--data-dir で別のフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>Move to the trash</source>
+        <translation>ゴミ箱に移動</translation>
+    </message>
+    <message>
+        <source>Move {words} to the trash?</source>
+        <translation>{words}をゴミ箱に移動しますか？</translation>
+    </message>
+    <message>
+        <source>Moving to the trash: {done} of {total}</source>
+        <translation>ゴミ箱に移動中: {done} / {total}</translation>
+    </message>
+    <message>
         <source>NVIDIA GPU</source>
         <translation>NVIDIA GPU</translation>
     </message>
@@ -4232,6 +4244,10 @@
         <translation>{title} のトークナイザーを読み込めません。</translation>
     </message>
     <message>
+        <source>The trash did not work.</source>
+        <translation>ゴミ箱を使えませんでした。</translation>
+    </message>
+    <message>
         <source>The word {word} is not in “{words}”.</source>
         <translation>語 {word} は「{words}」にありません。</translation>
     </message>
@@ -4246,6 +4262,10 @@
     <message>
         <source>The {title} is missing from this installation.</source>
         <translation>このインストールには {title} がありません。</translation>
+    </message>
+    <message>
+        <source>Their files go to the trash of this computer, from where they can be put back. Captions, tags and answers are kept for when they come back.</source>
+        <translation>ファイルはこのコンピューターのゴミ箱に移り、そこから元に戻せます。キャプション、タグ、回答は、戻ったときのために残されます。</translation>
     </message>
     <message>
         <source>Their own captions stay; the new one goes into the comment field, where that is free.</source>
@@ -4286,6 +4306,10 @@
     <message>
         <source>There is no connection to {host}.</source>
         <translation>{host} に接続できません。</translation>
+    </message>
+    <message>
+        <source>There is no file that could be moved to the trash.</source>
+        <translation>ゴミ箱に移動できるファイルがありません。</translation>
     </message>
     <message>
         <source>There is no filter “{called}:”. {told}</source>
@@ -5604,6 +5628,14 @@
         <translation>{names} が接続されていません。キャプションは保持され、検索できます。</translation>
     </message>
     <message>
+        <source>{name} could not be moved to the trash ({reason}). It is where it was.</source>
+        <translation>{name} をゴミ箱に移動できませんでした（{reason}）。元の場所にあります。</translation>
+    </message>
+    <message>
+        <source>{name} could not be put back ({reason}). It lies in the trash.</source>
+        <translation>{name} を元に戻せませんでした（{reason}）。ゴミ箱にあります。</translation>
+    </message>
+    <message>
         <source>{name} could not be read from the disk ({reason}).</source>
         <translation>{name} をディスクから読み取れませんでした（{reason}）。</translation>
     </message>
@@ -5666,6 +5698,10 @@
     <message>
         <source>{name} of {repo} came damaged twice from {host} (its checksum is not the one that the hub names), and was thrown away.</source>
         <translation>{repo} の {name} が {host} から 2 回壊れて届いたため（チェックサムがハブのものと不一致）、破棄しました。</translation>
+    </message>
+    <message>
+        <source>{name} stays in the trash: there is another file by its name now.</source>
+        <translation>{name} はゴミ箱に残ります。同じ名前の別のファイルがあるためです。</translation>
     </message>
     <message>
         <source>{name} stopped the program part that reads photos.</source>
@@ -5864,6 +5900,10 @@
         <translation>ほかに候補 {n} 件</translation>
     </message>
     <message>
+        <source>{n} more stayed too.</source>
+        <translation>ほかに {n} 枚も残りました。</translation>
+    </message>
+    <message>
         <source>{n} not taken back</source>
         <translation>{n} 個は戻していません</translation>
     </message>
@@ -5912,8 +5952,16 @@
         <translation>{n} 枚の写真に未保存の内容があります</translation>
     </message>
     <message>
+        <source>{n} photo is back</source>
+        <translation>{n} 枚の写真を元に戻しました</translation>
+    </message>
+    <message>
         <source>{n} photo is tried again.</source>
         <translation>{n} 枚の写真をもう一度試します。</translation>
+    </message>
+    <message>
+        <source>{n} photo moved to the trash</source>
+        <translation>{n} 枚の写真をゴミ箱に移動しました</translation>
     </message>
     <message>
         <source>{n} photo removed from the library</source>
@@ -5944,6 +5992,10 @@
         <translation>{n} 枚の写真をお気に入りに追加しました</translation>
     </message>
     <message>
+        <source>{n} photos are back</source>
+        <translation>{n} 枚の写真を元に戻しました</translation>
+    </message>
+    <message>
         <source>{n} photos are tried again.</source>
         <translation>{n} 枚の写真をもう一度試します。</translation>
     </message>
@@ -5962,6 +6014,10 @@
     <message>
         <source>{n} photos have words not saved yet</source>
         <translation>{n} 枚の写真に未保存の内容があります</translation>
+    </message>
+    <message>
+        <source>{n} photos moved to the trash</source>
+        <translation>{n} 枚の写真をゴミ箱に移動しました</translation>
     </message>
     <message>
         <source>{n} photos removed from the library</source>

@@ -2132,6 +2132,18 @@
         <translation>请将其移走，或用 --data-dir 另选一个。</translation>
     </message>
     <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Move {words} to the trash?</source>
+        <translation>要将{words}移到回收站吗？</translation>
+    </message>
+    <message>
+        <source>Moving to the trash: {done} of {total}</source>
+        <translation>正在移到回收站：{done} / {total}</translation>
+    </message>
+    <message>
         <source>NVIDIA GPU</source>
         <translation>NVIDIA GPU</translation>
     </message>
@@ -4232,6 +4244,10 @@
         <translation>无法读取 {title} 的分词器。</translation>
     </message>
     <message>
+        <source>The trash did not work.</source>
+        <translation>回收站无法使用。</translation>
+    </message>
+    <message>
         <source>The word {word} is not in “{words}”.</source>
         <translation>词 {word} 不在“{words}”中。</translation>
     </message>
@@ -4246,6 +4262,10 @@
     <message>
         <source>The {title} is missing from this installation.</source>
         <translation>此安装中缺少 {title}。</translation>
+    </message>
+    <message>
+        <source>Their files go to the trash of this computer, from where they can be put back. Captions, tags and answers are kept for when they come back.</source>
+        <translation>文件会移到这台电脑的回收站，可以从那里还原。说明、标签和回答会保留，等照片回来时使用。</translation>
     </message>
     <message>
         <source>Their own captions stay; the new one goes into the comment field, where that is free.</source>
@@ -4286,6 +4306,10 @@
     <message>
         <source>There is no connection to {host}.</source>
         <translation>无法连接到 {host}。</translation>
+    </message>
+    <message>
+        <source>There is no file that could be moved to the trash.</source>
+        <translation>没有可以移到回收站的文件。</translation>
     </message>
     <message>
         <source>There is no filter “{called}:”. {told}</source>
@@ -5604,6 +5628,14 @@
         <translation>{names} 未连接。说明会保留，仍可搜索。</translation>
     </message>
     <message>
+        <source>{name} could not be moved to the trash ({reason}). It is where it was.</source>
+        <translation>无法将 {name} 移到回收站（{reason}）。它仍在原处。</translation>
+    </message>
+    <message>
+        <source>{name} could not be put back ({reason}). It lies in the trash.</source>
+        <translation>无法还原 {name}（{reason}）。它在回收站里。</translation>
+    </message>
+    <message>
         <source>{name} could not be read from the disk ({reason}).</source>
         <translation>无法从磁盘读取 {name}（{reason}）。</translation>
     </message>
@@ -5666,6 +5698,10 @@
     <message>
         <source>{name} of {repo} came damaged twice from {host} (its checksum is not the one that the hub names), and was thrown away.</source>
         <translation>{repo} 的 {name} 两次从 {host} 收到时已损坏（校验和与中心站不符），已丢弃。</translation>
+    </message>
+    <message>
+        <source>{name} stays in the trash: there is another file by its name now.</source>
+        <translation>{name} 留在回收站：原处已有同名的另一个文件。</translation>
     </message>
     <message>
         <source>{name} stopped the program part that reads photos.</source>
@@ -5864,6 +5900,10 @@
         <translation>另有 {n} 张可能</translation>
     </message>
     <message>
+        <source>{n} more stayed too.</source>
+        <translation>另有 {n} 张也留在原处。</translation>
+    </message>
+    <message>
         <source>{n} not taken back</source>
         <translation>{n} 个未撤回</translation>
     </message>
@@ -5912,8 +5952,16 @@
         <translation>{n} 张照片有尚未保存的文字</translation>
     </message>
     <message>
+        <source>{n} photo is back</source>
+        <translation>已还原 {n} 张照片</translation>
+    </message>
+    <message>
         <source>{n} photo is tried again.</source>
         <translation>将重试 {n} 张照片。</translation>
+    </message>
+    <message>
+        <source>{n} photo moved to the trash</source>
+        <translation>已将 {n} 张照片移到回收站</translation>
     </message>
     <message>
         <source>{n} photo removed from the library</source>
@@ -5944,6 +5992,10 @@
         <translation>{n} 张照片已加入收藏</translation>
     </message>
     <message>
+        <source>{n} photos are back</source>
+        <translation>已还原 {n} 张照片</translation>
+    </message>
+    <message>
         <source>{n} photos are tried again.</source>
         <translation>将重试 {n} 张照片。</translation>
     </message>
@@ -5962,6 +6014,10 @@
     <message>
         <source>{n} photos have words not saved yet</source>
         <translation>{n} 张照片有尚未保存的文字</translation>
+    </message>
+    <message>
+        <source>{n} photos moved to the trash</source>
+        <translation>已将 {n} 张照片移到回收站</translation>
     </message>
     <message>
         <source>{n} photos removed from the library</source>

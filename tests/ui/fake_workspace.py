@@ -20,6 +20,7 @@ from fake_keywords import FakeKeywords
 from fake_library import BROKEN, FOLDERS, MATCHES, FakeLibrary, make_photo
 from fake_pictures import SCENES, picture
 from fake_searching import FakeSearching
+from fake_trashing import FakeTrashing
 from fake_writing import FakeWriting
 
 from blipdesk.domain.drafts import Draft
@@ -425,6 +426,7 @@ class FakeWorkspace:
         self.proposing = FakeProposing(self)
         self.kept_drafts: Sequence[Draft] = ()
         self.drafts = DraftService(list, lambda drafts: setattr(self, "kept_drafts", drafts))
+        self.trashing = FakeTrashing(self)
         self.writing = FakeWriting(self)
         self.models = FakeModels()
         self.trials = FakeTrials()

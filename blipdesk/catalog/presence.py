@@ -1,0 +1,87 @@
+"""Whether photos' files are there: missing, back again, in the trash; forgotten on demand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+
+from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.ids import among
+from blipdesk.catalog.parking import settle_parking
+from blipdesk.catalog.schema import FolderRow, PhotoRow
+from blipdesk.domain.values import FolderState
+
+IS_ROOT_HIDDEN = select(FolderRow.hidden).where(FolderRow.id == PhotoRow.folder_id).scalar_subquery()
+"""What ``hidden`` is of a photo whose file is there: one that comes back from the trash is seen again."""
+
+
+class Presence:
+    """What is told of files that went, came back, or were put into the trash."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def mark_missing(self, photo_ids: Sequence[int]) -> None:
+        """The files are gone; the records and their texts stay."""
+        self._mark(photo_ids, missing=True)
+
+    def mark_present(self, photo_ids: Sequence[int]) -> None:
+        """The files are there again."""
+        self._mark(photo_ids, missing=False)
+
+    def mark_trashed(self, photo_ids: Sequence[int]) -> None:
+        """The person put the files into the trash: out of sight, and back once the files are there again."""
+
+        def hide(tx: Transaction) -> None:
+            scope = PhotoRow.id.in_(among(photo_ids))
+            gone = tx.connection.scalars(
+                update(PhotoRow).where(scope).values(missing=True, hidden=True).returning(PhotoRow.id)
+            ).all()
+            settle_parking(tx.connection, scope)
+            tx.change.touch(gone)
+            tx.change.added = tx.change.folders = tx.change.keywords = True
+
+        self._database.write(hide)
+
+    def forget_missing(self, photo_ids: Sequence[int]) -> int:
+        """Delete the records of photos whose files are gone, texts and all.
+
+        A photo that is there again, or whose drive is away, is left alone: only what is certainly
+        gone may be forgotten.
+
+        Returns:
+            How many were forgotten.
+        """
+
+        def forget(tx: Transaction) -> int:
+            online = select(FolderRow.id).where(FolderRow.state == FolderState.ONLINE.value)
+            gone = tx.connection.execute(
+                delete(PhotoRow).where(
+                    PhotoRow.id.in_(among(photo_ids)),
+                    PhotoRow.missing.is_(True),
+                    PhotoRow.folder_id.in_(online),
+                )
+            ).rowcount
+            if gone:
+                tx.change.added = tx.change.everything = tx.change.keywords = True
+            return gone
+
+        return self._database.write(forget)
+
+    def _mark(self, photo_ids: Sequence[int], *, missing: bool) -> None:
+        def mark(tx: Transaction) -> None:
+            scope = PhotoRow.id.in_(among(photo_ids))
+            changed = tx.connection.scalars(
+                update(PhotoRow)
+                .where(scope, PhotoRow.missing.is_not(missing))
+                .values(missing=missing, **({} if missing else {"hidden": IS_ROOT_HIDDEN}))
+                .returning(PhotoRow.id)
+            ).all()
+            if changed:
+                settle_parking(tx.connection, scope)
+                tx.change.touch(changed)
+                tx.change.added = True
+                tx.change.keywords = tx.change.keywords or not missing
+
+        self._database.write(mark)
