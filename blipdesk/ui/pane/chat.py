@@ -47,8 +47,8 @@ class Chat(QWidget):
     add_as_keyword = Signal(str)
     delete_requested = Signal(int)
     """A kept turn is to be taken out of the history."""
-    grown = Signal()
-    """A turn was added or an answer became longer: the view should follow."""
+    begun = Signal()
+    """Something was asked, or is about to be: the view should go to the end, and follow the answer."""
     rebuilt = Signal()
     """The turns are other widgets now: the tab order must be set again."""
 
@@ -92,6 +92,11 @@ class Chat(QWidget):
     def turns(self) -> list[TurnView]:
         """The turns shown, oldest first."""
         return list(self._turns)
+
+    @property
+    def newest_height(self) -> int:
+        """Pixels of the last question with its answer; 0 where nothing was asked."""
+        return self._turns[-1].sizeHint().height() if self._turns else 0
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -188,6 +193,7 @@ class Chat(QWidget):
             self._add_turn(question, choices=choices)
             self._show_error(photo_id, question, error)
             self._refresh()
+            self.begun.emit()
             return
         pending = self._pending[photo_id] = Pending(photo_id, question, wire, asking, begins)
         self._fresh.discard(photo_id)
@@ -199,7 +205,7 @@ class Chat(QWidget):
         asking.future.add_done_callback(wire.send_finished)
         self._add_turn(question, choices=choices).show_begin(begins)
         self._refresh()
-        self.grown.emit()
+        self.begun.emit()
 
     def stop(self) -> None:
         """Stop the answer to the shown photo's question; what there is of it is kept."""
@@ -209,7 +215,6 @@ class Chat(QWidget):
             pending.stopping = True
             self._turns[-1].show_stopping()
             self._refresh()
-            self.grown.emit()
 
     def _on_token(self, pending: Pending, text: str) -> None:
         if self._pending.get(pending.photo_id) is not pending or pending.stopping:
@@ -217,7 +222,6 @@ class Chat(QWidget):
         pending.partial = text
         if pending.photo_id == self._photo_id and self._turns:
             self._turns[-1].show_partial(text)
-            self.grown.emit()
 
     def _on_finished(self, pending: Pending, future: Future[QuestionAnswer]) -> None:
         if self._pending.get(pending.photo_id) is not pending:
@@ -249,7 +253,6 @@ class Chat(QWidget):
                     self._remove(self._turns[-1])  # read from the catalog before this news arrived
                     return
                 self._show_kept(self._turns[-1], turn)
-                self.grown.emit()
 
     def _end(self, pending: Pending) -> None:
         self._pending.pop(pending.photo_id, None)
@@ -275,7 +278,6 @@ class Chat(QWidget):
         self._errors[photo_id] = Failed(question, choices, message, remedy)
         if shown_turn is not None:
             shown_turn.show_error(message, remedy)
-            self.grown.emit()
 
     def _drop_error(self, photo_id: int) -> None:
         if self._errors.pop(photo_id, None) is not None and self._turns:
@@ -347,7 +349,7 @@ class Chat(QWidget):
         if self._photo_id is not None:
             self._fresh ^= {self._photo_id}
             self._refresh()
-            self.grown.emit()
+            self.begun.emit()
             self._bar.focus_field()
 
     @override

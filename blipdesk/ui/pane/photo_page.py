@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.drafts import DraftField
@@ -16,7 +15,7 @@ from blipdesk.ui.pane.ask_bar import AskBar
 from blipdesk.ui.pane.caption import CaptionEditor
 from blipdesk.ui.pane.chat import Chat
 from blipdesk.ui.pane.choosing import CaptionChoice
-from blipdesk.ui.pane.controls import Banner, scrolled
+from blipdesk.ui.pane.controls import Banner
 from blipdesk.ui.pane.details import FileDetails
 from blipdesk.ui.pane.drafts import DraftKeeper
 from blipdesk.ui.pane.found import FoundBy, WhyLine
@@ -24,68 +23,28 @@ from blipdesk.ui.pane.keywords import KeywordBar
 from blipdesk.ui.pane.notes import note_of
 from blipdesk.ui.pane.picture import NO_FILE, PictureLoader
 from blipdesk.ui.pane.preview import PreviewPicture
+from blipdesk.ui.pane.scrolling import Column, Follower
 from blipdesk.ui.pane.texts import meta_line, plain_label
 from blipdesk.ui.tasks import single_shot
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 
-_ASPECT = 0.62
-"""Height of the preview by its width, as in the design."""
-_BELOW, _LOWEST = 560, 112
-"""The preview leaves these pixels of the page's height to the rest, and takes those at least."""
-_CHAT, _NO_CHAT = 88, 32
-"""Pixels that the chat keeps at least: a question and its answer, or the head where nothing can be asked;
-the texts above it scroll then."""
+_ASPECT, _LEAST_ASPECT = 0.75, 0.5
+"""Height of the preview by its width: of most photos where there is room, and what it always has."""
+_BELOW = 530
+"""The preview leaves these pixels of the page's height to the rest, so far as its least height allows."""
+_CHAT = 150
+"""Pixels that the chat has at least while it scrolls by itself: a question and its answer."""
 _LOW, _TINY = 640, 500
-"""A page lower than this offers no more suggestions once something was asked; than that, none, and its
-preview is a strip of ``_STRIP`` pixels: nothing else of the page can give way."""
-_STRIP, _BESIDE_REASONS = 64, 80
-_NOTE = 120
-"""A note takes at most these pixels from the parts around the texts; a longer one scrolls with them."""
+"""A page lower than this offers no more suggestions once something was asked; than that, none."""
 
-_SETTLED = 200
-"""Milliseconds after which a grown chat has its height; what grows later is not the chat's doing."""
-
-
-class _Column(QScrollArea):
-    """A scrolling column that asks for the height of its content; its bar stands in the right margin."""
-
-    def __init__(self, below: int) -> None:
-        super().__init__()
-        self._below = below
-        body = QWidget()
-        self.column = QVBoxLayout(body)
-        self.column.setContentsMargins(SPACE_L, 2, SPACE_L, below)
-        self.column.setSpacing(10)
-        scrolled(body, self)
-        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-
-    def _on_range_changed(self, low: int, high: int) -> None:
-        # What is above and below keeps one right edge with it.
-        bar = self.verticalScrollBar().sizeHint().width() if high > low else 0
-        self.column.setContentsMargins(SPACE_L, 2, SPACE_L - bar, self._below)
-
-    @override
-    def sizeHint(self) -> QSize:
-        width = self.width()
-        by_width = self.column.hasHeightForWidth()
-        height = self.column.totalHeightForWidth(width) if by_width else self.column.totalSizeHint().height()
-        return QSize(width, height)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(self.sizeHint().height(), _LOWEST))
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
+_SOON = 50
+"""Milliseconds after which what was opened has its height."""
 
 
 class PhotoPage(QWidget):
-    """Picture, caption and tags stay in view, the chat scrolls below them, the question field stays last.
+    """Picture, caption and tags stay in view and the chat scrolls below them; the question field stays last.
 
-    A long caption scrolls by itself rather than push the chat out of a low window.
+    Where the newest question and its answer have no room below the rest, all but that field scrolls as one.
 
     Views only: :class:`~blipdesk.ui.pane.pane.PhotoPane` connects them to the services.
     """
@@ -112,63 +71,68 @@ class PhotoPage(QWidget):
         self.keywords.field.textChanged.connect(lambda text: drafts.note(DraftField.KEYWORD, text))
         self.ask_bar.field.textChanged.connect(lambda text: drafts.note(DraftField.QUESTION, text))
         self.caption.editor.cursorPositionChanged.connect(self._follow_cursor)
-        self.choice.stepped.connect(lambda row: self._texts.ensureWidgetVisible(row, 0, SPACE_S))
+        self.choice.stepped.connect(self._reveal)
         self._order = single_shot(self, 0, self._order_tabs)
         for part in (self.choice, self.keywords, self.details, self.chat, self.ask_bar):
             part.rebuilt.connect(self._order.start)
         self._order_tabs()
-        # A new bubble reaches its height over several passes of the layout: follow until they are over.
-        self._follow = QTimer(self)
-        self._follow.setSingleShot(True)
-        self._follow.setInterval(_SETTLED)
-        self._scroll.verticalScrollBar().actionTriggered.connect(self._follow.stop)
-        self.chat.grown.connect(self._on_grown)
+        self._followers = [Follower(area.verticalScrollBar()) for area in (self._whole, self._scroll)]
+        self.chat.begun.connect(self._show_end)
+        self._shown_details = single_shot(self, _SOON, lambda: self._reveal(self.details))
+        self._share = single_shot(self, 0, self._share_height)
+        for area in (self._whole, self._scroll):
+            area.grown.connect(self._share.start)
 
     def _lay_out(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
-        top.setSpacing(10)
-        top.addWidget(self.preview)
-        top.addWidget(self.meta)
-        self._texts = _Column(0)
-        for widget in (self.banner, self.caption, self.choice, self.keywords):
-            self._texts.column.addWidget(widget)
-        self._texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._scroll = _Column(SPACE_S)
-        self._scroll.column.addWidget(self.details)
+        self._whole, self._scroll = Column(), Column()
+        self._top = QVBoxLayout()
+        self._top.setSpacing(10)
+        for part in (self.preview, self.meta, self.banner, self.caption, self.choice, self.keywords):
+            self._top.addWidget(part)
+        toggle = QHBoxLayout()
+        toggle.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        toggle.addWidget(self.details.toggle)
+        toggle.addStretch(1)
         head = QHBoxLayout()
         head.addStrut(24)  # the heading keeps its place, whether or not a new conversation can begin
         head.addWidget(plain_label(tr("ASK ABOUT THIS PHOTO"), "head"))
         head.addStretch(1)
         head.addWidget(self.chat.new_button)
-        self._scroll.column.addLayout(head)
-        self._scroll.column.addWidget(self.chat)
-        self._scroll.column.addStretch(1)
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self._scroll.setMinimumHeight(_CHAT)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_S)
-        column.addLayout(top)
-        column.addWidget(self._texts)
-        column.addWidget(self.found)
-        # Above what scrolls: the newest answer is shown first, and the head would be out of sight.
+        inner = self._scroll.column
+        inner.setSpacing(10)
+        inner.addWidget(self.details)
+        inner.addLayout(head)
+        inner.addWidget(self.chat)
+        inner.addStretch(1)
+        # Above what scrolls: the newest answer is shown first, and the toggle would be out of sight.
         self._below = QWidget()
         below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACE_S)
-        toggle = QHBoxLayout()
-        toggle.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
-        toggle.addWidget(self.details.toggle)
-        toggle.addStretch(1)
         below.addLayout(toggle)
         below.addWidget(self._scroll, 1)
+        column = self._whole.column
+        column.setSpacing(SPACE_S)
+        column.addLayout(self._top)
+        column.addWidget(self.found)
         column.addWidget(self._below, 1)
-        self._room = QWidget()
-        self._room.hide()
-        column.addWidget(self._room, 1)
-        column.addWidget(self.ask_bar)
+        column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._whole, 1)
+        outer.addWidget(self.ask_bar)
+        for area in (self._whole, self._scroll):
+            area.verticalScrollBar().rangeChanged.connect(self._make_room_for_bars)
+        self._make_room_for_bars()
+
+    def _make_room_for_bars(self) -> None:
+        """Let the scroll bars stand in the right margin, so that all parts keep one right edge."""
+        wide, right = self._whole.verticalScrollBar().sizeHint().width(), SPACE_L
+        for area, inside in ((self._whole, self._top), (self._scroll, self._scroll.column)):
+            if area.verticalScrollBar().maximum():
+                right = SPACE_L - wide
+            inside.setContentsMargins(SPACE_L, 0 if area is self._whole else 2, right, 0)
 
     def show_photo(self, photo: Photo, details: Sequence[tuple[str, str]], new: bool) -> None:
         """Show what needs no service; ``new`` when another photo was shown before."""
@@ -179,13 +143,11 @@ class PhotoPage(QWidget):
         self.banner.setVisible(note is not None)
         if note is not None:
             self.banner.show_note(note.icon, note.ink, note.message, note.remedy, tr(note.act))
-        self._share_height()
         self.ask_bar.set_possible(can_be_asked(photo))
-        self._scroll.setMinimumHeight(_CHAT if can_be_asked(photo) else _NO_CHAT)
+        self._share_height()
         if new:
-            self._follow.stop()
-            for part in (self._texts, self._scroll):
-                part.verticalScrollBar().setValue(0)
+            for follower in self._followers:
+                follower.go_to_start()
 
     def show_drafts(self, photo: Photo, drafts: Mapping[DraftField, str], new: bool) -> None:
         """Show the photo's caption, and in their fields what was typed at it and not saved.
@@ -203,19 +165,13 @@ class PhotoPage(QWidget):
     def show_choice(self, opened: bool) -> None:
         """While captions are chosen from, their list has the room of details and chat."""
         self._below.setVisible(not opened)
-        self._room.setVisible(opened)
         self._share_height()
         if not opened:
             self.show_newest()
 
     def show_reasons(self, reasons: Sequence[WhyLine]) -> None:
-        """Say why the photo was found; the newest answer of the chat stays in view."""
-        bar = self._scroll.verticalScrollBar()
-        at_end = bar.value() == bar.maximum()
+        """Say why the photo was found."""
         self.found.show_reasons(reasons)
-        self._share_height()
-        if at_end:
-            self.show_newest()
 
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom, also through chips and bubbles that were made later."""
@@ -231,56 +187,49 @@ class PhotoPage(QWidget):
 
     def show_caption(self) -> None:
         """Scroll to the caption editor."""
-        self._texts.ensureWidgetVisible(self.caption, 0, SPACE_XL)
+        self._whole.ensureWidgetVisible(self.caption, 0, SPACE_XL)
 
-    def _on_range_changed(self) -> None:
-        if self._follow.isActive():
-            self._scroll_down()
+    def _reveal(self, part: QWidget) -> None:
+        self._whole.ensureWidgetVisible(part, 0, SPACE_S)
 
     def _follow_cursor(self) -> None:
-        editor, body = self.caption.editor, self._texts.widget()
+        editor, body = self.caption.editor, self._whole.widget()
         if editor.hasFocus() and body is not None:
             cursor = editor.viewport().mapTo(body, editor.cursorRect().center())
-            self._texts.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
+            self._whole.ensureVisible(cursor.x(), cursor.y(), 0, SPACE_XL)
 
     def _on_details(self, opened: bool) -> None:
         if opened:
-            self._follow.stop()
-            self._scroll.verticalScrollBar().setValue(0)
+            self._followers[1].go_to_start()
+            self._shown_details.start()
 
     def show_newest(self) -> None:
-        """Scroll to the last answer of the chat, where there is one."""
+        """Show the last answer of the chat where it scrolls by itself: the picture stays in view."""
         if self.chat.turns:
-            self._on_grown()
+            self._followers[1].follow()
 
-    def _on_grown(self) -> None:
-        self._follow.start()
-        self._scroll_down()
-
-    def _scroll_down(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    def _show_end(self) -> None:
+        for follower in self._followers:
+            follower.follow()
 
     @override
     def resizeEvent(self, event: object) -> None:
-        bar = self._scroll.verticalScrollBar()
-        if bar.value() == bar.maximum():
-            self.show_newest()  # it was in view, and stays so
         self._share_height()
 
     def _share_height(self) -> None:
-        """Give the parts their room; a note and reasons take theirs from the preview and the suggestions."""
-        note = 0 if self.banner.isHidden() else min(self.banner.sizeHint().height(), _NOTE)
-        found = 0 if self.found.isHidden() else self.found.sizeHint().height() + SPACE_S
-        room = self.height() - note - found
-        height = min(round((self.width() - 2 * SPACE_L) * _ASPECT), room - _BELOW)
-        tiny, low = room < _TINY, room < _LOW
-        least = _STRIP if tiny else _BESIDE_REASONS if low and found else _LOWEST
-        self.preview.setFixedHeight(max(height, least))
+        """Give the parts their room; where there is not enough, the chat scrolls with them."""
+        height, width = self.height(), self.width() - 2 * SPACE_L
+        wanted = min(round(width * _ASPECT), height - _BELOW)
+        self.preview.setFixedHeight(max(wanted, round(width * _LEAST_ASPECT)))
         choosing = not self.choice.isHidden()
         self.ask_bar.set_room(
-            before_asked=not (choosing or (low if found else tiny)), after_asked=not (choosing or low)
+            before_asked=not choosing and height >= _TINY, after_asked=not choosing and height >= _LOW
         )
+        all_of_it = self._scroll.natural_height()
+        least = min(all_of_it, max(self.chat.newest_height + SPACE_S, _CHAT))
+        above = self._whole.natural_height() - self._scroll.minimumHeight()
+        fits = above + least <= self._whole.viewport().height()
+        self._scroll.setMinimumHeight(least if fits else all_of_it)
 
 
 def can_be_asked(photo: Photo) -> bool:

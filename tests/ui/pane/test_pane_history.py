@@ -7,7 +7,7 @@ from fake_workspace import FakeWorkspace
 from pane_steps import ask, finished, open_photo, settle
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.values import Choice, PhotoState, QuestionAnswer
@@ -27,7 +27,7 @@ def test_a_question_and_its_dots_are_in_view_while_the_answer_is_awaited(
     ]
     open_photo(qtbot, pane, 9)
     ask(pane, "what is it?")
-    turn, bar = pane.page.chat.turns[-1], pane.page._scroll.verticalScrollBar()
+    turn, bar = pane.page.chat.turns[-1], pane.page._whole.verticalScrollBar()
     qtbot.waitUntil(lambda: turn._dots.visibleRegion().boundingRect() == turn._dots.rect())
     assert turn.waiting and bar.value() == bar.maximum() > 0
     pane.page.ask_bar.stopped.emit()
@@ -246,21 +246,6 @@ def test_a_long_history_opens_with_its_end_and_shows_the_rest_when_asked(
     assert not chat._earlier.isVisible()
 
 
-def test_a_low_window_keeps_caption_tags_and_the_newest_answer_in_view(
-    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
-) -> None:
-    pane.resize(356, 600)
-    workspace.asking._turns += [
-        QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 108)
-    ]
-    open_photo(qtbot, pane, 9)
-    ask(pane, "what is it?")
-    page, chat = pane.page, pane.page.chat
-    qtbot.waitUntil(lambda: len(chat.turns) == 9 and chat.turns[-1].question_id is not None)
-    for part in (page.caption, page.keywords, chat.turns[-1]._reply):
-        qtbot.waitUntil(lambda p=part: p.visibleRegion().boundingRect() == p.rect())
-
-
 def test_an_answer_is_selected_with_the_mouse_and_copied(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
@@ -281,20 +266,71 @@ def test_an_answer_is_selected_with_the_mouse_and_copied(
     assert body.selected_text().strip() == "cat"
 
 
-def test_the_newest_answer_is_in_view_after_a_resize_and_on_the_way_back(
+def test_a_photo_that_was_asked_before_shows_its_picture_and_where_there_is_room_its_newest_answer(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
     workspace.asking._turns += [
         QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 103)
     ]
-    pane.resize(356, 900)
+    for height in (900, 560):
+        pane.resize(356, height)
+        open_photo(qtbot, pane, 9)
+        settle(qtbot)
+        assert whole(pane.page.preview)
+        assert whole(pane.page.chat.turns[-1]) is (height == 900)
+        open_photo(qtbot, pane, 8)
+
+
+def test_the_newest_answer_stays_in_view_after_a_resize(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    ask(pane, "what is it?")
+    qtbot.waitUntil(lambda: len(finished(pane.page.chat)) == 1)
+    newest = pane.page.chat.turns[-1]
+    for height in (900, 560, 620, 900):
+        pane.resize(356, height)
+        settle(qtbot)
+        assert whole(newest)
+
+
+@pytest.mark.parametrize("height", [500, 608, 808])
+def test_the_bars_of_a_closed_question_are_wholly_in_view(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, height: int
+) -> None:
+    pane.resize(356, height)
+    workspace.asking._turns += [
+        QuestionAnswer(n, 9, f"q{n}", f"a{n}", "m", 0.0, 1.0) for n in range(100, 108)
+    ]
     open_photo(qtbot, pane, 9)
-    newest = pane.page.chat.turns[-1]._reply
-    qtbot.waitUntil(lambda: newest.visibleRegion().boundingRect() == newest.rect())
+    pane.page.chat.ask("which colour?", "red, green, blue, yellow, pink, white")
+    turn = pane.page.chat.turns[-1]
+    qtbot.waitUntil(lambda: turn.question_id is not None and turn.bars.isVisible())
+    qtbot.waitUntil(lambda: whole(turn))
+
+
+def test_an_answer_is_followed_to_its_end_unless_the_person_has_scrolled_away(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
     pane.resize(356, 560)
-    qtbot.waitUntil(lambda: pane.page._scroll.verticalScrollBar().maximum() > 0)
-    qtbot.waitUntil(lambda: newest.visibleRegion().boundingRect() == newest.rect())
-    open_photo(qtbot, pane, 8)
-    open_photo(qtbot, pane, 9)
-    again = pane.page.chat.turns[-1]._reply
-    qtbot.waitUntil(lambda: again.visibleRegion().boundingRect() == again.rect())
+    workspace.asking.word_seconds = 30.0
+    ask(pane, "what is it?")
+    chat, bar = pane.page.chat, pane.page._whole.verticalScrollBar()
+    pending = chat._pending[8]
+    chat._on_token(pending, "a red boat on the sea " * 9)
+    qtbot.waitUntil(lambda: whole(chat.turns[-1]._reply))
+    end = bar.maximum()
+    bar.triggerAction(bar.SliderAction.SliderSingleStepSub)
+    bar.triggerAction(bar.SliderAction.SliderSingleStepSub)
+    left_at = bar.value()
+    assert 0 < left_at < end
+    chat._on_token(pending, "a red boat on the sea " * 18)
+    qtbot.waitUntil(lambda: bar.maximum() > end)
+    assert bar.value() == left_at
+    bar.triggerAction(bar.SliderAction.SliderToMaximum)
+    chat._on_token(pending, "a red boat on the sea " * 30)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > end)
+    pane.page.ask_bar.stopped.emit()
+
+
+def whole(part: QWidget) -> bool:
+    return part.isVisible() and part.visibleRegion().boundingRect() == part.rect()

@@ -16,8 +16,6 @@ from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.values import Keyword, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.preview import PreviewPicture
-from blipdesk.ui.shell import Shell
-from blipdesk.ui.theme import STATUS_BAR, TOP_BAR
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -227,8 +225,9 @@ def test_nothing_sticks_out_of_the_pane(
     pane.resize(width, 800)
     settle(qtbot)
     assert pane.width() == width
-    body = pane.page._scroll.widget()
-    assert body is not None and body.width() <= pane.page._scroll.viewport().width()
+    for area in (pane.page._whole, pane.page._scroll):
+        body = area.widget()
+        assert body is not None and body.width() <= area.viewport().width()
     for widget in (pane.page.caption, pane.page.chat, *pane.page.keywords.chips):
         right = widget.mapTo(pane, QPoint(widget.width(), 0)).x()
         assert right <= width
@@ -250,19 +249,22 @@ def test_a_changed_theme_repaints_without_losing_anything(qtbot: QtBot, pane: Ph
     pane.page.caption.revert()
 
 
-def test_in_the_lowest_window_no_part_lies_over_another(
-    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+@pytest.mark.parametrize("height", [468, 608, 808])
+def test_no_part_lies_over_another_or_is_cut_and_the_question_field_is_in_view(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, height: int
 ) -> None:
-    pane.setFixedHeight(Shell().minimumHeight() - TOP_BAR - STATUS_BAR)  # it would grow to what it needs
+    workspace.change([8], user_caption="a long caption of a long day " * 9)
+    pane.setFixedHeight(height)  # it would grow to what it needs
     open_photo(qtbot, pane, 8)
     settle(qtbot)
     page = pane.page
-    assert page.ask_bar.suggestion_chips, "they are what there is no room for"
-    parts = (page.preview, page.meta, page._texts, page._below, page.ask_bar)
-    places = [part.geometry() for part in parts]
-    for above, below in itertools.pairwise(places):
-        assert above.bottom() < below.top()
-    assert places[-1].bottom() <= page.rect().bottom()
+    assert page.preview.height() >= page.preview.width() * 0.45
+    parts = (page.preview, page.meta, page.caption, page.keywords, page.details.toggle, page.chat)
+    for above, below in itertools.pairwise(parts):
+        assert above.mapTo(page, above.rect().bottomLeft()).y() < below.mapTo(page, QPoint(0, 0)).y()
+    assert page.ask_bar.visibleRegion().boundingRect() == page.ask_bar.rect()
+    page._reveal(page.chat)
+    assert page.chat._hint.visibleRegion().boundingRect() == page.chat._hint.rect()
 
 
 def test_the_page_of_a_photo_is_made_before_one_is_chosen(open_window, qtbot):
