@@ -25,6 +25,7 @@ from blipdesk.catalog.favourites import Favourites
 from blipdesk.catalog.folders import Folders
 from blipdesk.catalog.health import Health
 from blipdesk.catalog.imports import Imports
+from blipdesk.catalog.index import sizes
 from blipdesk.catalog.intake import Intake
 from blipdesk.catalog.journal import Journal
 from blipdesk.catalog.keyword_edits import KeywordEdits
@@ -209,7 +210,14 @@ class Catalog:
             return self._search_index
 
     def keep_search_index(self, *, wait: bool) -> None:
-        """Make what a large catalog is searched with, where that is due: now, or beside all else."""
+        """Make what a large catalog is searched with, where that is due: now, or beside all else.
+
+        A small one's is read at the first search; until then numpy's 13 MiB are saved.
+        """
+        if self._search_index is None and not (self.data_dir / sizes.FOLDER).is_dir():
+            with self._database.read_raw() as connection:
+                if not sizes.is_large(connection):
+                    return
         self.search_index.keep(wait=wait)
 
     @property
@@ -252,6 +260,12 @@ class Catalog:
         """Have ``callback`` called on the writer thread after each COMMIT; returns what ends that."""
         return self._database.subscribe(callback)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no photos."""
+        with self._database.read() as connection:
+            return connection.scalar(select(PhotoRow.id).limit(1)) is None
+
     def check(self) -> list[str]:
         """What is wrong, a sentence each; empty when the catalog is sound.
 
@@ -284,7 +298,7 @@ class Catalog:
         Raises:
             CatalogError: the disk is full, or the folder cannot be written.
         """
-        if self._count_photos() == 0:
+        if self.is_empty:
             return None
         return backups.back_up_if_older_than(self.data_dir, seconds, keep)
 

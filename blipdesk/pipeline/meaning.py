@@ -61,6 +61,7 @@ class MeaningReader(ThreadOwner):
         self._news = True
         self._paused = self._stopped = False
         self._sentences: Sentences | None = None
+        self._has_indexes = False
 
     # ------------------------------------------------------------------------------- any thread
 
@@ -83,8 +84,9 @@ class MeaningReader(ThreadOwner):
         self._set(stopped=True)
         if self._sentences is not None:
             self._sentences.close()
-            self._catalog.vectors.close()
-            self._catalog.pictures.close()
+            if self._has_indexes:
+                self._catalog.vectors.close()
+                self._catalog.pictures.close()
         if not self.join(seconds):
             _log.warning("what reads the captions does not answer; it is left alone")
 
@@ -103,7 +105,8 @@ class MeaningReader(ThreadOwner):
         while self._wait_for_news(self._sentences):
             self._set(news=False)
             try:
-                self._read(self._sentences, lambda: self._stopped or self._paused)
+                if not self._catalog.is_empty:
+                    self._read(self._sentences, lambda: self._stopped or self._paused)
             except Cancelled:
                 return
             except KnownError as error:
@@ -159,6 +162,7 @@ class MeaningReader(ThreadOwner):
 
     def _keep_up(self, is_over: Callable[[], bool]) -> None:
         """Have the indexes take up what changed: that of the pictures too, which others read."""
+        self._has_indexes = True
         vectors, pictures = self._catalog.vectors, self._catalog.pictures
         vectors.on_lost = pictures.on_lost = self.wake
         vectors.keep_up(is_over)
@@ -173,10 +177,10 @@ class MeaningReader(ThreadOwner):
             CatalogError: what was read cannot be kept.
             Cancelled: the encoder was closed meanwhile.
         """
-        vectors = self._catalog.vectors
         before: list[Unread] = []
         while True:
             self._keep_up(is_over)
+            vectors = self._catalog.vectors
             unread = [] if is_over() else vectors.unread(_BATCH)
             if unread and unread == before:
                 _log.warning("%d photos' captions were read by meaning, but are not found by it", len(unread))

@@ -163,11 +163,11 @@ class PictureReading:
             self._on_progress(0, 0)
 
     def _read_some(self, settings: EngineSettings, cancel: CancelToken) -> None:
-        pictures = self._pictures()
-        if self._is_all_read(pictures, settings):  # seen without loading the model
+        if self._catalog.is_empty or self._is_all_read(settings):  # seen without loading the model
             self._news = False
             self._on_progress(0, 0)
             return
+        pictures = self._pictures()
         info = self._engine.retrieval_info(settings)
         self.loaded = True
         if pictures.model.key != info.model_key:
@@ -228,8 +228,8 @@ class PictureReading:
             embeddings += self._engine.embed_texts([text for _, text in captioned[start : start + _TEXTS]])
         pictures.measure([photo_id for photo_id, _ in captioned], embeddings)
 
-    @staticmethod
-    def _is_all_read(pictures: PictureIndex, settings: EngineSettings) -> bool:
+    def _is_all_read(self, settings: EngineSettings) -> bool:
+        pictures = self._pictures()
         model, so_far = pictures.model, pictures.so_far()
         if not so_far.is_ready:
             return False

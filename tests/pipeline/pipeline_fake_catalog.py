@@ -68,6 +68,11 @@ class FakeCatalog(FakeWrites):
         self.writes_refused = 0
         self.turns: list = []
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no photos."""
+        return not self.records
+
     def _write(self) -> None:
         if self.broken:
             self.writes_refused += 1

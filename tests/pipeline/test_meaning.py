@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import making
+from blipdesk.catalog.index import sizes
 from blipdesk.domain.errors import Cancelled, ModelError
 from blipdesk.domain.sentences import DIMENSIONS
 from blipdesk.pipeline import meaning
@@ -149,7 +149,7 @@ def test_an_encoder_that_nobody_needs_gives_its_memory_back(
 def test_a_file_of_vectors_that_is_lost_is_made_anew(
     catalog: Catalog, sentences: SlowSentences, reader: MeaningReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "SMALL", 3)
+    monkeypatch.setattr(sizes, "SMALL", 3)
     add(catalog, *(f"picture {number}" for number in range(5)))
     reader.start()
     until(lambda: catalog.vectors._base is not None and len(catalog.vectors._base.ids) == 5)

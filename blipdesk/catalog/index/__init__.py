@@ -4,7 +4,8 @@ Layer: part of the catalog.  It is derived from the catalog alone, follows it by
 that triggers write (so it holds for every way a row changes, in that row's transaction), and can be made anew
 at any time.  Any thread may ask; states never change, a lock guards the making of the next one.
 
-numpy, and with it everything here, is imported at the first search, never when the window starts.
+numpy, and with it everything here but ``sizes``, is imported at the first search, or for a large catalog once
+its folders were looked through; never before the window is there.
 
 ====================================  ==================================================================
 ``tokens``, ``vocabulary``            texts to words, many at a time; words, their stems, beginnings

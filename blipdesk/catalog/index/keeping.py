@@ -26,8 +26,9 @@ from blipdesk.catalog.index.changes import (
     is_behind,
 )
 from blipdesk.catalog.index.checking import matches
-from blipdesk.catalog.index.making import INDEX, Named, Snapshots, is_large, is_outgrown, named_snapshot
+from blipdesk.catalog.index.making import INDEX, Named, Snapshots, named_snapshot
 from blipdesk.catalog.index.segment import Base, last_change, read_base
+from blipdesk.catalog.index.sizes import is_large, is_outgrown
 from blipdesk.catalog.index.state import State, state_of
 from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.domain.errors import CatalogError

@@ -22,6 +22,7 @@ from typing import Generic, Protocol, TypeVar
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.child import FLAG
 from blipdesk.catalog.index.segment import Base
+from blipdesk.catalog.index.sizes import FOLDER
 from blipdesk.catalog.index.snapshot import read_snapshot
 from blipdesk.catalog.index.stored import SnapshotError
 from blipdesk.catalog.index.vector_files import VectorBase, read_vectors_file
@@ -30,11 +31,6 @@ from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_c
 
 _log = logging.getLogger(__name__)
 
-FOLDER = "search"
-"""Of the data folder."""
-SMALL = 20_000
-"""A catalog of no more photos is read at the first search (0.4 s by words, 0.8 s by meaning), a larger one
-has snapshots."""
 _REST_SECONDS = 600.0
 """After a making that failed, of a full disk say, the next one waits."""
 
@@ -89,17 +85,6 @@ def named_snapshot(connection: sqlite3.Connection, setting: str = INDEX.setting)
         return Named()
     seq = value.get("seq")
     return Named(str(value["name"]), seq) if isinstance(seq, int) else Named()
-
-
-def is_large(connection: sqlite3.Connection) -> bool:
-    """Whether a catalog has snapshots."""
-    rows = connection.execute("SELECT 1 FROM photo LIMIT 1 OFFSET ?", (SMALL,))
-    return rows.fetchone() is not None
-
-
-def is_outgrown(more: int, size: int, part: float) -> bool:
-    """Whether what came later is much beside what is there: more than this part of it, and than is quick."""
-    return more > max(SMALL, part * size)
 
 
 class Snapshots(Generic[_Held]):

@@ -15,10 +15,11 @@ import numpy as np
 
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.index.changes import changed_since
-from blipdesk.catalog.index.making import SnapshotKind, Snapshots, is_large, is_outgrown, named_snapshot
+from blipdesk.catalog.index.making import SnapshotKind, Snapshots, named_snapshot
 from blipdesk.catalog.index.nearest import Floats
 from blipdesk.catalog.index.photo_rows import PhotoRows, RowMaker
 from blipdesk.catalog.index.segment import last_change
+from blipdesk.catalog.index.sizes import is_large, is_outgrown
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.index.vector_files import VectorBase
 from blipdesk.catalog.index.vector_parts import AllRows, LaterRows, LostRowsError, Part

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index_steps import captioned, typed
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import file_names, making
+from blipdesk.catalog.index import file_names, sizes
 from blipdesk.catalog.index.file_names import FileNames
 from blipdesk.domain.filter_tests import WordsTest
 
@@ -67,7 +67,7 @@ def test_names_are_sorted_as_the_database_sorts_them(documents: list[str], wante
 def test_a_name_is_found_in_a_snapshot_and_behind_it(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "SMALL", 2)
+    monkeypatch.setattr(sizes, "SMALL", 2)
     ids = captioned(catalog, *["a dog"] * 12)  # 0.jpg to 11.jpg
     catalog.search_index.ready()
     catalog.set_user_caption(ids[1], "a cat")

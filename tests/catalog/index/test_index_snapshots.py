@@ -16,7 +16,7 @@ from catalog_samples import add_photos, fresh_catalog
 from index_steps import captioned, found, typed
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import keeping, making
+from blipdesk.catalog.index import keeping, making, sizes
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
 
@@ -28,7 +28,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a catalog that counts as large, with a snapshot."""
     catalog = fresh_catalog(tmp_path_factory.mktemp("large") / "data")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "SMALL", 3)
+        patch.setattr(sizes, "SMALL", 3)
         captioned(catalog, *CAPTIONS)
         catalog.search_index.ready()
         catalog.close()
@@ -38,7 +38,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def large(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalog]:
     """That catalog, copied and opened."""
-    monkeypatch.setattr(making, "SMALL", 3)
+    monkeypatch.setattr(sizes, "SMALL", 3)
     shutil.copytree(template, tmp_path / "large")
     catalog = Catalog.open(tmp_path / "large")
     yield catalog
@@ -64,7 +64,7 @@ def has_base_of(catalog: Catalog) -> int:
 def test_a_large_catalog_is_answered_by_the_database_until_there_is_one(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "SMALL", 3)
+    monkeypatch.setattr(sizes, "SMALL", 3)
     captioned(catalog, *CAPTIONS)
     request = SearchRequest("dog", ranked=False)
     assert catalog.search_index.answer(request, parse_query("dog")) is None
@@ -382,7 +382,7 @@ def test_without_room_searches_go_on(large: Catalog, monkeypatch: pytest.MonkeyP
 def test_a_making_that_fails_is_not_tried_at_every_change(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "SMALL", 3)
+    monkeypatch.setattr(sizes, "SMALL", 3)
     captioned(catalog, *CAPTIONS)
     tries: list[Path] = []
     snapshots = catalog.search_index._keeper._snapshots

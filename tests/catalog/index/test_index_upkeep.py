@@ -13,7 +13,7 @@ from catalog_samples import add_photos, result_of
 from index_steps import answer, captioned, found, typed
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import keeping, making
+from blipdesk.catalog.index import keeping, sizes
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView
@@ -63,7 +63,7 @@ def test_an_id_that_no_photo_has_is_of_no_document(catalog: Catalog) -> None:
 def test_doctor_finds_what_the_index_missed(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch, small: int, statement: str
 ) -> None:
-    monkeypatch.setattr(making, "SMALL", small)
+    monkeypatch.setattr(sizes, "SMALL", small)
     captioned(catalog, "a dog", "a cat", "two dogs")
     catalog.add_keyword(1, "Rex")
     catalog.search_index.ready()

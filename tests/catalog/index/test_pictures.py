@@ -12,7 +12,7 @@ from vector_steps import read_all as read_sentences
 from vector_steps import vector
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import making
+from blipdesk.catalog.index import sizes
 from blipdesk.catalog.index.fused import Meaning, Shown
 from blipdesk.catalog.index.picture_index import PictureQuery
 from blipdesk.domain.jobs import ReadPicture
@@ -228,7 +228,7 @@ def files(catalog: Catalog) -> list[Path]:
 
 
 def test_a_large_catalog_has_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "SMALL", 3)
+    monkeypatch.setattr(sizes, "SMALL", 3)
     catalog = fresh_catalog(tmp_path / "data")
     ids = photos(catalog, "a dog", "a cat", "two dogs", "a red car", "dogs and cats")
     catalog.pictures.begin(MODEL, 256)
@@ -252,7 +252,7 @@ def test_a_large_catalog_has_a_file_of_its_own(tmp_path: Path, monkeypatch: pyte
 def test_a_file_that_is_lost_during_an_answer_takes_no_other_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "SMALL", 3)
+    monkeypatch.setattr(sizes, "SMALL", 3)
     catalog = fresh_catalog(tmp_path / "data")
     dog, *others = photos(catalog, *SHOWN)
     catalog.pictures.begin(MODEL, 256)

@@ -16,7 +16,7 @@ from index_steps import captioned
 from vector_steps import found, read_all, vector
 
 from blipdesk.catalog import Catalog
-from blipdesk.catalog.index import making, vector_files, vectors
+from blipdesk.catalog.index import sizes, vector_files, vectors
 from blipdesk.domain.jobs import AnswerResult
 
 CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "a red car", "dogs and cats")
@@ -24,7 +24,7 @@ CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "a red car", "dogs and cats
 
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "SMALL", 3)
+    monkeypatch.setattr(sizes, "SMALL", 3)
 
 
 def files(catalog: Catalog) -> list[Path]:
