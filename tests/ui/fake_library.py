@@ -183,6 +183,8 @@ class FakeLibrary:
     def _shows(self, photo: Photo, view: LibraryView) -> bool:
         if view.kind is ViewKind.FAILED and photo.state is not PhotoState.FAILED:
             return False
+        if view.kind is ViewKind.MISSING and photo.state is not PhotoState.MISSING:
+            return False
         if view.kind is ViewKind.NEEDS_REVIEW and not photo.needs_review:
             return False
         if view.kind is ViewKind.FAVOURITES and not is_favourite(photo):
