@@ -37,8 +37,8 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 NO_MATCHER = (
-    "There is no model here that says how well words fit a photo, or where they are seen.",
-    "Get one for retrieval: blipdesk models list shows which there are.",
+    later("There is no model here that says how well words fit a photo, or where they are seen."),
+    later("Get one for retrieval: the settings show which there are, and so does blipdesk models list."),
 )
 """What is said, and the remedy, where a retrieval model is asked for and there is none."""
 _LOOK = 32

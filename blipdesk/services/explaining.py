@@ -8,10 +8,11 @@ import re
 import tempfile
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from blipdesk.domain.errors import ModelError, UsageError
-from blipdesk.domain.jobs import DecodedPhoto, EngineSettings, HeatMap
+from blipdesk.domain.jobs import DecodedPhoto, EngineSettings, Explanation, HeatMap
 from blipdesk.domain.values import MatchScore
 from blipdesk.domain.wording import later
 from blipdesk.domain.words import STOP_WORDS
@@ -21,6 +22,11 @@ from blipdesk.pipeline.questions import where_question
 PICTURE_EDGE = 1600
 """Longest edge of a drawn heat map, pixels."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_PLACES = (
+    (later("top left"), later("top"), later("top right")),
+    (later("left"), later("middle"), later("right")),
+    (later("bottom left"), later("bottom"), later("bottom right")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,7 @@ class SeenWord:
     def place(self) -> str:
         """The same in words: ``top left``, ``right``, ``middle``."""
         x, y = self.hottest
-        across, down = ("left", "", "right")[int(x * 3)], ("top", "", "bottom")[int(y * 3)]
-        return f"{down} {across}".strip() or "middle"
+        return _PLACES[int(y * 3)][int(x * 3)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ class Seen:
     """The end of a text that is too long for the model: it did not come to it."""
     damaged: bool = False
     """Only a part of the photo can be read."""
+
+    def at(self, start: int, end: int) -> SeenWord | None:
+        """The word that stands at ``text[start:end]``; None where the model did not come to it."""
+        return next((word for word in self.words if word.start < end and start < word.end), None)
 
     @property
     def heat(self) -> HeatMap:
@@ -90,38 +99,62 @@ class ExplainingService:
             PhotoError: the file cannot be read.
             ModelError: there is no retrieval model, or it cannot be used.
         """
-        there = dict.fromkeys(found.group() for found in _WORD.finditer(text))
-        if not there:
-            raise UsageError(
-                later("There are no words to look for."), later("Give some, for example: a dog on a beach")
-            )
         wanted = _folded(word)
-        if word and wanted not in map(_folded, there):
+        there = dict.fromkeys(found.group() for found in _WORD.finditer(text))
+        if there and word and wanted not in map(_folded, there):
             raise UsageError(
                 later("The word {word} is not in “{words}”.").format(word=repr(word), words=text),
                 later("Its words: {there}.").format(there=", ".join(there)),
             )
-        decoded: list[DecodedPhoto] = []
-        asked = where_question(path, text, threading.Event(), engine)
-        explanation = self._pipeline().ask(replace(asked, on_decoded=decoded.append)).result()
-        words = [
-            SeenWord(text[seen.start : seen.end], seen.start, seen.end, seen.heat)
-            for seen in explanation.words
-        ]
+        seen = self.begin(path, text, engine).result()
         if word:
-            words = [seen for seen in words if _folded(seen.word) == wanted]
+            words = [each for each in seen.words if _folded(each.word) == wanted]
         else:
-            words = [seen for seen in words if _folded(seen.word) not in STOP_WORDS] or words
+            words = [each for each in seen.words if _folded(each.word) not in STOP_WORDS] or [*seen.words]
         if not words:
-            raise ModelError(
-                later("The text is too long for the model: it did not come to {value}.").format(
-                    value=repr(word or "any word")
-                ),
-                later("Give a shorter one."),
+            raise _too_long(word)
+        return replace(seen, words=tuple(words))
+
+    def begin(self, path: str, text: str, engine: EngineSettings | None = None) -> Future[Seen]:
+        """Have all words of a text looked for in a photo; immediate.  Cancelling lets the question go.
+
+        Args:
+            path: a picture file.
+            text: a caption, or any other words.
+            engine: the checkpoint that looks; None: the one of the settings.
+
+        Returns:
+            What was seen; :class:`PhotoError` or :class:`ModelError` as of :meth:`explain`.
+
+        Raises:
+            UsageError: the text has no words.
+        """
+        if not _WORD.search(text):
+            raise UsageError(
+                later("There are no words to look for."), later("Give some, for example: a dog on a beach")
             )
-        rest = text[explanation.words[-1].end :]
-        unread = rest.strip() if _WORD.search(rest) else ""
-        return Seen(text, explanation.match, tuple(words), explanation.model_key, unread, decoded[0].damaged)
+        stop, found = threading.Event(), Future[Seen]()
+        decoded: list[DecodedPhoto] = []
+        question = where_question(path, text, stop, engine)
+        asked = self._pipeline().ask(replace(question, on_decoded=decoded.append))
+
+        def deliver(answer: Future[Explanation]) -> None:
+            if not found.set_running_or_notify_cancel():
+                return
+            error = answer.exception()
+            if error is not None:
+                found.set_exception(error)
+            else:
+                found.set_result(_seen(answer.result(), decoded[0].damaged))
+
+        def let_go(ended: Future[Seen]) -> None:
+            if ended.cancelled():
+                stop.set()
+                asked.cancel()
+
+        found.add_done_callback(let_go)
+        asked.add_done_callback(deliver)
+        return found
 
     def draw(self, path: str, heat: HeatMap) -> bytes:
         """A heat map over its photo, as PNG.
@@ -186,6 +219,35 @@ def write_map(path: str, png: bytes) -> None:
         raise UsageError(
             later("{path} cannot be written ({reason}).").format(path=path, reason=error.strerror or error)
         ) from error
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand; those that name nothing to be seen only if there are no others.
+
+    >>> word_spans("a dog on the beach"), word_spans("on a")
+    ([(2, 5), (13, 18)], [(0, 2), (3, 4)])
+    """
+    found = [match.span() for match in _WORD.finditer(text)]
+    return [(start, end) for start, end in found if _folded(text[start:end]) not in STOP_WORDS] or found
+
+
+def _seen(explanation: Explanation, damaged: bool) -> Seen:
+    text = explanation.text
+    words = [
+        SeenWord(text[each.start : each.end], each.start, each.end, each.heat) for each in explanation.words
+    ]
+    rest = text[words[-1].end :] if words else text
+    unread = rest.strip() if _WORD.search(rest) else ""
+    return Seen(text, explanation.match, tuple(words), explanation.model_key, unread, damaged)
+
+
+def _too_long(word: str) -> ModelError:
+    return ModelError(
+        later("The text is too long for the model: it did not come to {value}.").format(
+            value=repr(word or "any word")
+        ),
+        later("Give a shorter one."),
+    )
 
 
 def _folded(word: str) -> str:

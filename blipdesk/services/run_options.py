@@ -14,6 +14,7 @@ from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText, JournalLimits, WritePolicy
 from blipdesk.engine import is_fake, registry
 from blipdesk.pipeline import PipelineOptions
+from blipdesk.pipeline.questions import NO_MATCHER
 from blipdesk.services.choices import RunChoices
 from blipdesk.services.models import Models, named_model
 from blipdesk.services.setting_specs import spec_of
@@ -151,10 +152,7 @@ def matching_engine(
         engine = replace(engine, model=key_of(captioner))
     found = retrieval_settings(engine, match_model, models)
     if found is None:
-        raise ModelError(
-            later("There is no model here that says how well words fit this photo, or where they are seen."),
-            later("Get one for retrieval: blipdesk models list shows which there are."),
-        )
+        raise ModelError(*NO_MATCHER)
     if match_model == "auto" and not captioner and is_demo(found.model):
         return replace(found, model=_installed(models, registry.RETRIEVAL) or found.model)
     return found
