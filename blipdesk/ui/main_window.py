@@ -91,7 +91,7 @@ class MainWindow(QStackedWidget):
         self.tags = TagActions(self.side_bar.tags, self.browser)
         self.whereabouts = Whereabouts(self.browser, self.gallery.view, self.remembered)
         self.arrangement = Arrangement(self.top_bar, self.browser, self.gallery.view, self.remembered)
-        self.windows = Windows(shell, self, self.gallery.view, self.toast)
+        self.windows = Windows(shell, whole, self.gallery.view, self.toast)
         self.trash = TrashActions(self.gallery.view, shell, self.toast)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
         self.searching = SearchActions(

@@ -97,6 +97,17 @@ LIGHT = Palette(
     on_accent="#FFFFFF",
 )
 
+LARGE_GROUND, LARGE_INK, LARGE_QUIET, LARGE_STAR = "#0A0B0D", "#F2F4F7", "#AEB6C2", "#F2B84B"
+"""Of the large view, which is dark in both modes: a light ground changes how a photo looks."""
+HEAT = (
+    (0.0, LARGE_GROUND, 140),
+    (0.3, "#5B1A8B", 130),
+    (0.65, "#E8502F", 110),
+    (1.0, "#FFD54A", 120),
+)
+"""Heat from 0 to 1, its colour and how much of it covers the photo, of 255: violet over red to yellow, told
+apart by their lightness alone as well."""
+
 
 class Theme(QObject):
     """Holds the palette in force; :attr:`changed` is emitted after every switch."""
@@ -254,6 +265,9 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $soft; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[role="over-photo"] { background: rgba(38,41,47,190); border: 2px solid transparent; }
+QToolButton[role="over-photo"]:hover { background: rgba(70,75,84,220); }
+QToolButton[role="over-photo"]:focus { border-color: $over_photo; }
 
 QLineEdit, QPlainTextEdit { background: $raised; border: 1px solid $line;
     border-radius: 10px; padding: 4px 10px; color: $text; selection-background-color: $accent;
@@ -313,6 +327,7 @@ def style_sheet(p: Palette) -> str:
     return _SHEET.substitute(
         values,
         family=FAMILY,
+        over_photo=LARGE_INK,
         accent_hover=accent_hover.name(),
         chevron=icons.style_file("chevron-down", p.dark),
         check=icons.style_file("check", p.dark),

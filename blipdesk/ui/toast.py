@@ -26,6 +26,8 @@ _LONG = 60
 _WIDEST, _NARROWEST = 420, 160
 _AROUND = 108
 """Pixels of the note and beside it that are not its words' or its button's."""
+_BELOW = 16
+"""Pixels between it and the lower edge of what it floats over."""
 
 
 class Toast(QWidget):
@@ -36,7 +38,8 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget, anchor: QWidget) -> None:
         super().__init__(parent)
-        self._anchor = anchor
+        self._anchor = self._usual = anchor
+        self._room_below = _BELOW
         self._act: Callable[[], None] | None = None
         self._stays = False
         self._mark = plain_label()
@@ -54,6 +57,15 @@ class Toast(QWidget):
         self._timer = single_shot(self, SHOWN_MS, self.hide)
         anchor.installEventFilter(self)
         self.hide()
+
+    def float_over(self, anchor: QWidget | None, below: int = 0) -> None:
+        """Float over another part of the parent, so many pixels higher; None: the usual one again."""
+        self._anchor.removeEventFilter(self)
+        self._anchor, self._room_below = anchor or self._usual, below + _BELOW
+        self._anchor.installEventFilter(self)
+        if self.isVisible():
+            self._place()
+            self.raise_()
 
     @property
     def words(self) -> str:
@@ -113,7 +125,7 @@ class Toast(QWidget):
         if parent is not None:
             corner = self._anchor.mapTo(parent, QPoint(0, 0))
             x = corner.x() + (self._anchor.width() - self.width()) // 2
-            self.move(x, corner.y() + self._anchor.height() - self.height() - 16)
+            self.move(x, corner.y() + self._anchor.height() - self.height() - self._room_below)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -58,22 +58,30 @@ class Windows(QObject):
 
             self._large = LargePreview(self._workspace, self._over)
             self._large.navigate.connect(self._on_navigate)
-            self._large.closed.connect(self._view.setFocus)
+            self._large.closed.connect(self._on_large_closed)
             self._large.favourite_requested.connect(self.favourite_requested)
         self._large.show_photo(photo_id)
-        self._prefetch()
+        self._toast.float_over(self._large, self._large.words_height)
+        self._place()
+
+    def _on_large_closed(self) -> None:
+        self._toast.float_over(None)
+        self._view.setFocus()
 
     def _on_navigate(self, step: int) -> None:
-        row = self._view.currentIndex().row() + step
-        if self._large is not None and 0 <= row < self._view.photos.rowCount():
+        now, last = self._view.currentIndex().row(), self._view.photos.rowCount() - 1
+        row = min(max(now + step, 0), last)
+        if self._large is not None and row != now:
             self._view.select_row(row)
             self._large.show_photo(self._view.photos.id_at(row))
-            self._prefetch()
+            self._place()
 
-    def _prefetch(self) -> None:
+    def _place(self) -> None:
+        """Say which of how many photos it is, and have the ones beside it decoded soon."""
         row, photos = self._view.currentIndex().row(), self._view.photos
-        near = [photos.id_at(n) for n in (row + 1, row - 1, row + 2) if 0 <= n < photos.rowCount()]
         if self._large is not None and row >= 0:
+            self._large.set_position(row + 1, photos.rowCount())
+            near = [photos.id_at(n) for n in (row + 1, row - 1, row + 2) if 0 <= n < photos.rowCount()]
             self._large.prefetch(near)
 
     # ------------------------------------------------------------------------------------ dialogs

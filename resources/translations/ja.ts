@@ -1532,8 +1532,8 @@
         <translation>コードを含むフォルダーを入手してください。</translation>
     </message>
     <message>
-        <source>Get one for retrieval: blipdesk models list shows which there are.</source>
-        <translation>照合用のモデルを入手してください。blipdesk models list で一覧を表示できます。</translation>
+        <source>Get one for retrieval: the settings show which there are, and so does blipdesk models list.</source>
+        <translation>照合用のモデルを入手してください。設定または blipdesk models list で一覧を表示できます。</translation>
     </message>
     <message>
         <source>Get the version with model.safetensors.</source>
@@ -1964,12 +1964,16 @@
         <translation>このフォルダーを除外</translation>
     </message>
     <message>
+        <source>Left and Right: where each word is seen in the photo</source>
+        <translation>←、→: 各語が写真のどこに見えるか</translation>
+    </message>
+    <message>
         <source>Left as it is</source>
         <translation>そのままです</translation>
     </message>
     <message>
-        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  C: words  ·  F: favourite  ·  Esc: close</source>
-        <translation>←、→: ほかの写真  ·  + − 0 1: 拡大・縮小  ·  C: 語  ·  F: お気に入り  ·  Esc: 閉じる</translation>
+        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  F: favourite  ·  Esc: close</source>
+        <translation>←、→: ほかの写真  ·  + − 0 1: 拡大・縮小  ·  Tab: 語の位置  ·  C: 語  ·  F: お気に入り  ·  Esc: 閉じる</translation>
     </message>
     <message>
         <source>Lens</source>
@@ -2046,6 +2050,10 @@
     <message>
         <source>Looking for photos…</source>
         <translation>写真を探しています…</translation>
+    </message>
+    <message>
+        <source>Looking for {word}…</source>
+        <translation>{word}を探しています…</translation>
     </message>
     <message>
         <source>Looking through the folders again</source>
@@ -3556,6 +3564,10 @@
         <translation>キャプションは正しいので、確認は不要です</translation>
     </message>
     <message>
+        <source>The caption is too long for the model: it did not come to {word}.</source>
+        <translation>キャプションがモデルには長すぎるため、{word}まで読まれませんでした。</translation>
+    </message>
+    <message>
         <source>The caption may fit.</source>
         <translation>キャプションがおそらく合っています。</translation>
     </message>
@@ -4320,8 +4332,8 @@
         <translation>フォルダー {path} がありません。</translation>
     </message>
     <message>
-        <source>There is no model here that says how well words fit this photo, or where they are seen.</source>
-        <translation>語がこの写真にどれほど合うか、どこに見えるかを判定できるモデルがありません。</translation>
+        <source>There is no model here that says how well words fit a photo, or where they are seen.</source>
+        <translation>語が写真にどれほど合うか、どこに見えるかを判定できるモデルがありません。</translation>
     </message>
     <message>
         <source>There is no model {name} on this computer.</source>
@@ -5140,6 +5152,18 @@
         <translation>blipdesk runs で一覧を表示できます。</translation>
     </message>
     <message>
+        <source>bottom</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>bottom left</source>
+        <translation>左下</translation>
+    </message>
+    <message>
+        <source>bottom right</source>
+        <translation>右下</translation>
+    </message>
+    <message>
         <source>caption needs review</source>
         <translation>キャプションは要確認</translation>
     </message>
@@ -5196,12 +5220,20 @@
         <translation>拡大表示</translation>
     </message>
     <message>
+        <source>left</source>
+        <translation>左</translation>
+    </message>
+    <message>
         <source>less than a minute</source>
         <translation>1 分未満</translation>
     </message>
     <message>
         <source>measured</source>
         <translation>実測</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中央</translation>
     </message>
     <message>
         <source>next</source>
@@ -5254,6 +5286,10 @@
     <message>
         <source>rejected</source>
         <translation>除外対象</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右</translation>
     </message>
     <message>
         <source>since {day}</source>
@@ -5358,6 +5394,18 @@
     <message>
         <source>this photo</source>
         <translation>この写真</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>top left</source>
+        <translation>左上</translation>
+    </message>
+    <message>
+        <source>top right</source>
+        <translation>右上</translation>
     </message>
     <message>
         <source>under way</source>
@@ -6148,6 +6196,10 @@
         <translation>{place} に書き込めません: {strerror}。</translation>
     </message>
     <message>
+        <source>{place} of {count}</source>
+        <translation>{place} / {count}</translation>
+    </message>
+    <message>
         <source>{place} takes no file that large (as with the FAT file system or a quota).</source>
         <translation>{place} にはこれほど大きなファイルを置けません（FAT ファイルシステムや容量制限など）。</translation>
     </message>
@@ -6258,6 +6310,14 @@
     <message>
         <source>{word} needs a term {place}; in small letters it is a word.</source>
         <translation>{word} には{place}に語が必要です。小文字なら普通の語になります。</translation>
+    </message>
+    <message>
+        <source>{word}: {place}</source>
+        <translation>{word}: {place}</translation>
+    </message>
+    <message>
+        <source>{word}: {place}, but the caption may not fit the photo</source>
+        <translation>{word}: {place}（キャプションは写真に合っていない可能性があります）</translation>
     </message>
     <message>
         <source>“{caption}”</source>

@@ -1532,8 +1532,8 @@
         <translation>请获取包含其代码的文件夹。</translation>
     </message>
     <message>
-        <source>Get one for retrieval: blipdesk models list shows which there are.</source>
-        <translation>请获取一个用于匹配的模型：blipdesk models list 会列出可用的。</translation>
+        <source>Get one for retrieval: the settings show which there are, and so does blipdesk models list.</source>
+        <translation>请获取一个用于匹配的模型：可在设置中或用 blipdesk models list 查看有哪些。</translation>
     </message>
     <message>
         <source>Get the version with model.safetensors.</source>
@@ -1964,12 +1964,16 @@
         <translation>去掉此文件夹</translation>
     </message>
     <message>
+        <source>Left and Right: where each word is seen in the photo</source>
+        <translation>←、→：各词在照片中的位置</translation>
+    </message>
+    <message>
         <source>Left as it is</source>
         <translation>保持原样</translation>
     </message>
     <message>
-        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  C: words  ·  F: favourite  ·  Esc: close</source>
-        <translation>←、→：其他照片  ·  + − 0 1：缩放  ·  C：词语  ·  F：收藏  ·  Esc：关闭</translation>
+        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  F: favourite  ·  Esc: close</source>
+        <translation>←、→：其他照片  ·  + − 0 1：缩放  ·  Tab：词的位置  ·  C：文字  ·  F：收藏  ·  Esc：关闭</translation>
     </message>
     <message>
         <source>Lens</source>
@@ -2046,6 +2050,10 @@
     <message>
         <source>Looking for photos…</source>
         <translation>正在查找照片…</translation>
+    </message>
+    <message>
+        <source>Looking for {word}…</source>
+        <translation>正在查找{word}…</translation>
     </message>
     <message>
         <source>Looking through the folders again</source>
@@ -3556,6 +3564,10 @@
         <translation>说明正确：无需核对</translation>
     </message>
     <message>
+        <source>The caption is too long for the model: it did not come to {word}.</source>
+        <translation>说明对模型来说太长，没有读到{word}。</translation>
+    </message>
+    <message>
         <source>The caption may fit.</source>
         <translation>说明可能吻合。</translation>
     </message>
@@ -4320,8 +4332,8 @@
         <translation>文件夹 {path} 不存在。</translation>
     </message>
     <message>
-        <source>There is no model here that says how well words fit this photo, or where they are seen.</source>
-        <translation>这里没有模型能判断词语与照片的吻合度或其所在位置。</translation>
+        <source>There is no model here that says how well words fit a photo, or where they are seen.</source>
+        <translation>这里没有能判断词语与照片是否吻合或在何处的模型。</translation>
     </message>
     <message>
         <source>There is no model {name} on this computer.</source>
@@ -5140,6 +5152,18 @@
         <translation>blipdesk runs 会列出它们。</translation>
     </message>
     <message>
+        <source>bottom</source>
+        <translation>下方</translation>
+    </message>
+    <message>
+        <source>bottom left</source>
+        <translation>左下方</translation>
+    </message>
+    <message>
+        <source>bottom right</source>
+        <translation>右下方</translation>
+    </message>
+    <message>
         <source>caption needs review</source>
         <translation>说明待核对</translation>
     </message>
@@ -5196,12 +5220,20 @@
         <translation>大图查看</translation>
     </message>
     <message>
+        <source>left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
         <source>less than a minute</source>
         <translation>不到 1 分钟</translation>
     </message>
     <message>
         <source>measured</source>
         <translation>实测</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中央</translation>
     </message>
     <message>
         <source>next</source>
@@ -5254,6 +5286,10 @@
     <message>
         <source>rejected</source>
         <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右侧</translation>
     </message>
     <message>
         <source>since {day}</source>
@@ -5358,6 +5394,18 @@
     <message>
         <source>this photo</source>
         <translation>这张照片</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>上方</translation>
+    </message>
+    <message>
+        <source>top left</source>
+        <translation>左上方</translation>
+    </message>
+    <message>
+        <source>top right</source>
+        <translation>右上方</translation>
     </message>
     <message>
         <source>under way</source>
@@ -6148,6 +6196,10 @@
         <translation>无法写入 {place}：{strerror}。</translation>
     </message>
     <message>
+        <source>{place} of {count}</source>
+        <translation>{place} / {count}</translation>
+    </message>
+    <message>
         <source>{place} takes no file that large (as with the FAT file system or a quota).</source>
         <translation>{place} 不支持这么大的文件（例如 FAT 文件系统或配额限制）。</translation>
     </message>
@@ -6258,6 +6310,14 @@
     <message>
         <source>{word} needs a term {place}; in small letters it is a word.</source>
         <translation>{word} 的{place}需要有词；小写则作为普通词。</translation>
+    </message>
+    <message>
+        <source>{word}: {place}</source>
+        <translation>{word}: {place}</translation>
+    </message>
+    <message>
+        <source>{word}: {place}, but the caption may not fit the photo</source>
+        <translation>{word}: {place}（但说明可能与照片不符）</translation>
     </message>
     <message>
         <source>“{caption}”</source>

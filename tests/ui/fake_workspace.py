@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fake_asked import FakeAskedMany
+from fake_explaining import FakeExplaining
 from fake_facets import FakeFacets
 from fake_keywords import FakeKeywords
 from fake_library import BROKEN, FOLDERS, MATCHES, FakeLibrary, make_photo
@@ -26,7 +27,7 @@ from fake_writing import FakeWriting
 from blipdesk.domain.drafts import Draft
 from blipdesk.domain.errors import Cancelled, Problem, UsageError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
-from blipdesk.domain.jobs import EngineInfo, ModelInfo, WaitingFolder
+from blipdesk.domain.jobs import EngineInfo, EngineSettings, ModelInfo, WaitingFolder
 from blipdesk.domain.models import DownloadPhase, DownloadProgress, ModelCheck, Tried
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.ratings import is_favourite
@@ -422,6 +423,7 @@ class FakeWorkspace:
         self.captioning = FakeCaptioning(self)
         self.asking = FakeAsking(self)
         self.asking_many = FakeAskedMany()
+        self.explaining = FakeExplaining()
         self.editing = FakeEditing(self)
         self.proposing = FakeProposing(self)
         self.kept_drafts: Sequence[Draft] = ()
@@ -448,6 +450,9 @@ class FakeWorkspace:
 
     def apply_settings(self) -> None:
         return
+
+    def matching_engine(self, path: str, chosen: str | None) -> EngineSettings:
+        return EngineSettings("demo-retriever")
 
     def begin(self) -> None:
         self.begun = True

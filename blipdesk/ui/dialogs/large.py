@@ -6,8 +6,9 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QImage,
     QKeyEvent,
     QKeySequence,
@@ -24,30 +25,37 @@ from blipdesk.domain.ratings import is_favourite
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.domain.wording import retold, tr
 from blipdesk.ui import icons
-from blipdesk.ui.dialogs.large_words import GROUND, INK, QUIET, paint_words
+from blipdesk.ui.dialogs.caption_words import CaptionWords
+from blipdesk.ui.dialogs.large_words import HEIGHT, LargeWords
 from blipdesk.ui.dialogs.zoomed_picture import SETTLE_MS, ZoomedPicture, read_picture
+from blipdesk.ui.heat import HeatedWord
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.texts import file_name, set_reading
 from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool, single_shot
-from blipdesk.ui.theme import SIZE_EDITOR, font
+from blipdesk.ui.theme import LARGE_GROUND, LARGE_INK, LARGE_QUIET, LARGE_STAR, SIZE_EDITOR, font, set_role
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 _KEPT = 6
 """Decoded pictures kept for going back and forth."""
+_ALL = 1 << 30
+"""More photos than there are: a step to the first or the last."""
 
 
 class LargePreview(ZoomedPicture):
-    """Covers its parent; Escape, Space, Enter or a click close it.
+    """Covers its parent; Escape, Space, Enter or a click beside the picture close it.
 
-    The wheel, + and -, 0 (whole), 1 (pixel by pixel) and two fingers zoom, a drag and Shift with the arrows
-    move the picture, C puts the words away.  The arrow keys emit :attr:`navigate`; whoever owns the order of
-    photos answers with :meth:`show_photo`, and may name the next ones with :meth:`prefetch`.
+    The wheel, + and -, 0 (whole), 1 (pixel by pixel), a double click and two fingers zoom, a drag and Shift
+    with the arrows move the picture, C puts the words away.  The arrow keys, Home and End emit
+    :attr:`navigate`; whoever owns the order of photos answers with :meth:`show_photo`, may say which of how
+    many it is (:meth:`set_position`) and name the next ones (:meth:`prefetch`).  The word of the caption that
+    is pointed at is shown in the picture: where it is seen.
     """
 
     navigate = Signal(int)
+    """So many photos on or back; beyond the ends means the first or the last."""
     closed = Signal()
     favourite_requested = Signal(object)
     """The shown photo shall be a favourite, or no more: its id in a list."""
@@ -56,7 +64,6 @@ class LargePreview(ZoomedPicture):
         super().__init__(workspace, parent)
         self._over = parent
         self._pixmap_of: int | None = None
-        self._sharp = False
         self._cache: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._record, self._rough, self._fine = LatestTask(self), LatestTask(self), LatestTask(self)
         self._settle = single_shot(self, SETTLE_MS, self._load_sharp)
@@ -64,23 +71,23 @@ class LargePreview(ZoomedPicture):
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._words = LargeWords(self)
+        self._heated = HeatedWord(workspace, self)
+        self._words.caption.pointed.connect(self._heated.point_at)
+        self._heated.changed.connect(self._on_heat)
         self._make_buttons()
         set_reading(self, tr("Large view"), tr("Arrow keys go to other photos, Escape closes"))
         parent.installEventFilter(self)
         self.hide()
 
     def _make_buttons(self) -> None:
-        inks = (QUIET.name(), INK.name())
+        inks = (LARGE_QUIET, LARGE_INK)
         self.previous = icon_button("chevron-left", tr("Previous photo"), tr("Previous (Left)"), 40, 24, inks)
         self.next = icon_button("chevron-right", tr("Next photo"), tr("Next (Right)"), 40, 24, inks)
         self.star = icon_button("star", tr("Favourite"), tr("Favourite or not (F)"), 36, 20, inks)
         self.close_button = icon_button("x", tr("Close the large view"), tr("Close (Esc)"), 36, 20, inks)
         for button in (self.previous, self.next, self.star, self.close_button):
-            button.setStyleSheet(
-                "QToolButton { background: rgba(38,41,47,190); border: 1px solid transparent; }"
-                "QToolButton:hover { background: rgba(70,75,84,220); }"
-                "QToolButton:focus { border-color: #FFFFFF; }"
-            )
+            set_role(button, "over-photo")
         middle = QHBoxLayout()
         middle.addWidget(self.previous)
         middle.addStretch(1)
@@ -95,13 +102,28 @@ class LargePreview(ZoomedPicture):
         column.addStretch(1)
         column.addLayout(middle)
         column.addStretch(1)
-        column.addSpacing(36)
+        column.addSpacing(HEIGHT - 2 * 36)
         self.previous.clicked.connect(lambda: self.navigate.emit(-1))
         self.next.clicked.connect(lambda: self.navigate.emit(1))
         self.star.clicked.connect(self._on_star)
         self.close_button.clicked.connect(self.close_view)
 
     # ------------------------------------------------------------------------------------ showing
+
+    @property
+    def caption(self) -> CaptionWords:
+        """The caption, whose words can be pointed at."""
+        return self._words.caption
+
+    @property
+    def note(self) -> str:
+        """What is said of the word that is pointed at."""
+        return self._words.note
+
+    @property
+    def words_height(self) -> int:
+        """Pixels at the lower edge that the words take."""
+        return HEIGHT
 
     @property
     def photo_id(self) -> int | None:
@@ -125,7 +147,7 @@ class LargePreview(ZoomedPicture):
         self._zoom.reset()
         self._near = None
         self._photo_id = photo_id
-        self._photo = None
+        self._set_photo(None)
         self._sharp = False
         self._failed = ""
         workspace = self._workspace
@@ -159,14 +181,23 @@ class LargePreview(ZoomedPicture):
                     priority=-1,
                 )
 
+    def set_position(self, place: int, count: int) -> None:
+        """Say which photo it is of how many, from 1; at an end there is no further one."""
+        self._words.set_position(place, count)
+        self.previous.setEnabled(place > 1)
+        self.next.setEnabled(place < count)
+
     @override
-    def on_clicked(self) -> None:
-        self.close_view()
+    def on_clicked(self, at: QPointF) -> None:
+        if self._pixmap is None or self._failed or not self.zoom.rect.contains(at):
+            self.close_view()
 
     def close_view(self) -> None:
         """Close and forget the pictures."""
         self._bridge.detach()
-        self._photo_id = self._photo = None
+        self._photo_id = None
+        self._set_photo(None)
+        self._heated.forget()
         for task in (self._record, self._rough, self._fine, self._nearing):
             task.cancel()
         self._settle.stop()
@@ -190,14 +221,25 @@ class LargePreview(ZoomedPicture):
         if change.photos is None or self._photo_id in change.photos:
             self._read_record()
 
-    def _on_record(self, photo: Photo | None) -> None:
+    def _set_photo(self, photo: Photo | None) -> None:
         self._photo = photo
+        self._words.show_photo(photo)
+        self._heated.show_caption(photo, self._words.text)
+
+    def _on_heat(self) -> None:
+        self._words.set_note(self._heated.note)
+        if self._heated.word is not None:
+            self._words.caption.say(self._heated.note)
+        self.update()
+
+    def _on_record(self, photo: Photo | None) -> None:
+        self._set_photo(photo)
         if photo is not None:
             name = tr("Large view: {name}", name=file_name(photo))
             set_reading(self, name, photo.caption or tr("No caption"))
             favourite = is_favourite(photo)
-            ink = "#F2B84B" if favourite else QUIET.name()
-            icons.bind_icon(self.star, "star-on" if favourite else "star", ink, 20, INK.name())
+            ink = LARGE_STAR if favourite else LARGE_QUIET
+            icons.bind_icon(self.star, "star-on" if favourite else "star", ink, 20, LARGE_INK)
             set_reading(self.star, tr("Favourite: yes") if favourite else tr("Favourite: no"))
         self.update()
 
@@ -262,48 +304,21 @@ class LargePreview(ZoomedPicture):
 
     # ------------------------------------------------------------------------------------ painting
 
-    def _fit(self) -> QPixmap:
-        assert self._pixmap is not None
-        ratio = self.devicePixelRatioF()
-        box = QSize(round(self._picture_box().width() * ratio), round(self._picture_box().height() * ratio))
-        source = self._pixmap.size()
-        known = self._photo
-        # A small photo is not blown up; its thumbnail already takes the place that the photo will have.
-        if self._sharp:
-            box = box.boundedTo(source)
-        elif known is not None and known.width and known.height:
-            box = box.boundedTo(QSize(known.width, known.height))
-        size = source.scaled(box, Qt.AspectRatioMode.KeepAspectRatio)
-        made = self._pixmap.scaled(
-            size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        made.setDevicePixelRatio(ratio)
-        return made
-
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), GROUND)
-        if self._pixmap is not None and not self._failed and not self.zoom.is_fitted:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            shown = self._near or self._pixmap
-            painter.drawPixmap(self._zoom.rect, shown, QRectF(shown.rect()))
-        elif self._pixmap is not None and not self._failed:
-            if self._fitted is None:
-                self._fitted = self._fit()
-            size, box = self._fitted.deviceIndependentSize(), QRectF(self._picture_box())
-            corner = QPointF(
-                box.left() + (box.width() - size.width()) / 2, box.top() + (box.height() - size.height()) / 2
-            )
-            painter.drawPixmap(corner, self._fitted)
-        elif self._failed:
+        painter.fillRect(self.rect(), QColor(LARGE_GROUND))
+        if self._failed:
             painter.setFont(font(SIZE_EDITOR))
-            painter.setPen(QUIET)
+            painter.setPen(QColor(LARGE_QUIET))
             wrapped = QTextOption(Qt.AlignmentFlag.AlignCenter)
             painter.drawText(QRectF(self._picture_box()).adjusted(80, 0, -80, 0), self._failed, wrapped)
-        if self._photo is not None and self._words_shown:
-            percent = None if self._zoom.is_fitted else self._zoom.percent
-            paint_words(painter, self.rect(), self._photo, percent)
+        elif self._pixmap is not None:
+            place = self._paint_picture(painter, self._pixmap)
+            if (heat := self._heated.image) is not None:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(place, heat)
+        self._words.set_percent(None if self._zoom.is_fitted else self._zoom.percent)
 
     # ------------------------------------------------------------------------------------ input
 
@@ -318,20 +333,38 @@ class LargePreview(ZoomedPicture):
         return super().event(event)
 
     @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self._photo_id is None:
+            return super().focusNextPrevChild(next)
+        # Tab would go on to the window behind the picture.
+        stops = [self, self._words.caption, self.previous, self.next, self.star, self.close_button]
+        there = [stop for stop in stops if stop.isEnabled() and stop.isVisible()]
+        held = self.focusWidget()
+        at = there.index(held) if held in there else 0
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        there[(at + (1 if next else -1)) % len(there)].setFocus(reason)
+        return True
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if self._press_zoom_key(event):
             return
-        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key == Qt.Key.Key_Escape and self.caption.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_view()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
             self.navigate.emit(-1)
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
             self.navigate.emit(1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.navigate.emit(-_ALL if key == Qt.Key.Key_Home else _ALL)
         elif key == Qt.Key.Key_F:
             self._on_star()
         elif key == Qt.Key.Key_C:
             self._words_shown = not self._words_shown
+            self._words.setVisible(self._words_shown)
             self._zoomed()
         else:
             event.accept()  # nothing reaches the window below
@@ -339,6 +372,7 @@ class LargePreview(ZoomedPicture):
     @override
     def resizeEvent(self, event: object) -> None:
         self._fitted = None
+        self._words.fit()
         if self._photo_id is not None:
             self._sharp = False
             self._settle.start()

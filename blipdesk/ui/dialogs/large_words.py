@@ -1,47 +1,113 @@
-"""What stands over the picture of the large view: caption, file name, the keys."""
+"""What stands at the lower edge of the large view: the caption, the file's name, the keys or a note."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from blipdesk.domain.values import Photo
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import number, tr
+from blipdesk.ui.dialogs.caption_words import CaptionWords
 from blipdesk.ui.pane.texts import file_name, shown
-from blipdesk.ui.theme import SIZE_EDITOR, SIZE_HEAD, SIZE_META, font
+from blipdesk.ui.theme import LARGE_GROUND, LARGE_INK, LARGE_QUIET, SIZE_HEAD, SIZE_META, font
 
-GROUND = QColor(10, 11, 13)
-INK, QUIET = QColor("#F2F4F7"), QColor("#AEB6C2")
-HEIGHT = 92
-"""Of the words at the lower edge, pixels."""
+HEIGHT = 118
+"""Pixels that are kept free below a picture that is shown whole: enough for two lines of caption."""
+_BESIDE, _NARROWEST, _WIDEST = 72, 100, 900
+"""Pixels left and right of the words, and of the shortest line and the longest that is read with ease."""
+_NAME, _FOOT, _GAP = 22, 34, 8
+_LONGEST = 1000
+"""Characters of a caption."""
+_VEIL = 190
 
 
-def paint_words(painter: QPainter, rect: QRect, photo: Photo, percent: int | None) -> None:
-    """Paint them at the lower edge.
+class LargeWords(QWidget):
+    """Lies over the picture; where that reaches under the words a veil keeps them legible."""
 
-    Args:
-        painter: of the large view.
-        rect: all of the view.
-        photo: whose words they are.
-        percent: how near the picture is; None: it is shown whole, and nothing of it is under the words.
-    """
-    if percent is not None:
-        veil = QColor(GROUND)
-        veil.setAlpha(190)
-        painter.fillRect(QRectF(0, rect.height() - HEIGHT, rect.width(), HEIGHT), veil)
-    box = QRect(72, rect.height() - HEIGHT + 8, rect.width() - 144, 24)
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-    caption = " ".join(shown(photo.caption or "").split())[:1000]
-    name = shown(file_name(photo))
-    if percent is not None:
-        name = f"{name}  ·  {percent} %"
-    keys = tr("Left, Right: other photos  ·  + − 0 1: zoom  ·  C: words  ·  F: favourite  ·  Esc: close")
-    for words, size, ink, mode, down in (
-        (caption, SIZE_EDITOR, INK, Qt.TextElideMode.ElideRight, 0),
-        (name, SIZE_META, QUIET, Qt.TextElideMode.ElideMiddle, 22),
-        (keys, SIZE_HEAD, QUIET, Qt.TextElideMode.ElideRight, 48),
-    ):
-        painter.setFont(font(size))
-        painter.setPen(ink)
-        fitting = painter.fontMetrics().elidedText(words, mode, box.width())
-        painter.drawText(box.translated(0, down), flags, fitting)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = parent
+        self.caption = CaptionWords(self)
+        self._name = self._note = self._position = ""
+        self._percent: int | None = None
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    @property
+    def text(self) -> str:
+        """The caption as it is shown, in one line."""
+        return self.caption.text()
+
+    @property
+    def note(self) -> str:
+        """What is said instead of the keys; empty for those."""
+        return self._note
+
+    def show_photo(self, photo: Photo | None) -> None:
+        """Show a photo's words, or none."""
+        caption = photo.caption or "" if photo is not None else ""
+        self._name = shown(file_name(photo)) if photo is not None else ""
+        self._fit(" ".join(shown(caption[:_LONGEST]).split()))
+
+    def set_position(self, place: int, count: int) -> None:
+        """Say which of how many photos it is, from 1."""
+        self._position = tr("{place} of {count}", place=number(place), count=number(count))
+        self.update()
+
+    def set_percent(self, percent: int | None) -> None:
+        """Say how near the picture is; None: it is whole, and nothing of it is under two lines of caption."""
+        if percent != self._percent:
+            self._percent = percent
+            self.update()
+
+    def set_note(self, words: str) -> None:
+        """Say something instead of the keys; empty for those again."""
+        self._note = words
+        self.update()
+
+    def fit(self) -> None:
+        """Take the place at the lower edge of the parent."""
+        self._fit(self.text)
+
+    def _fit(self, caption: str) -> None:
+        whole = self._whole.rect()
+        self.caption.set_text(caption, min(max(whole.width() - 2 * _BESIDE, _NARROWEST), _WIDEST))
+        height = max(HEIGHT, self.caption.height() + _NAME + _FOOT + 2 * _GAP)
+        self.setGeometry(0, whole.height() - height, whole.width(), height)
+        self.caption.move((whole.width() - self.caption.width()) // 2, _GAP)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._percent is not None or self.height() > HEIGHT:
+            veil = QColor(LARGE_GROUND)
+            veil.setAlpha(_VEIL)
+            painter.fillRect(self.rect(), veil)
+        percent = "" if self._percent is None else f"{number(self._percent)} %"
+        beside = "".join(f"  ·  {part}" for part in (self._position, percent) if part)
+        box = QRect(_BESIDE, self.caption.geometry().bottom() + 1, self.width() - 2 * _BESIDE, _NAME)
+        painter.setFont(font(SIZE_META))
+        painter.setPen(QColor(LARGE_QUIET))
+        metrics = painter.fontMetrics()
+        room = box.width() - metrics.horizontalAdvance(beside)
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name + beside if name else "")
+        foot = box.translated(0, _NAME + _GAP // 2)
+        foot.setHeight(_FOOT)
+        painter.setFont(font(SIZE_META if self._note else SIZE_HEAD))
+        painter.setPen(QColor(LARGE_INK if self._note else LARGE_QUIET))
+        top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(foot, top | Qt.TextFlag.TextWordWrap, shown(self._note or _keys()))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Beside the words a click does nothing: beside the picture it would close the view."""
+
+
+def _keys() -> str:
+    return tr(
+        "Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  "
+        "F: favourite  ·  Esc: close"
+    )

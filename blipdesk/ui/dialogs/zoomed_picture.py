@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPixmap, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -42,6 +42,8 @@ class ZoomedPicture(QWidget):
         self._near: QPixmap | None = None
         """The shown photo with more of its pixels than fit on the screen, once one has come near."""
         self._failed = ""
+        self._sharp = False
+        """Whether it is the picture itself, not only its thumbnail."""
         self._words_shown = True
         self._zoom = Zoom()
         self._pressed: QPointF | None = None
@@ -49,8 +51,8 @@ class ZoomedPicture(QWidget):
         self._nearing = LatestTask(self)
         self._near_by = single_shot(self, SETTLE_MS, self._load_near)
 
-    def on_clicked(self) -> None:
-        """The whole picture was clicked."""
+    def on_clicked(self, at: QPointF) -> None:
+        """A click, while the whole picture is shown."""
 
     def _picture_box(self) -> QRect:
         below = HEIGHT if self._words_shown else _MARGIN
@@ -59,8 +61,8 @@ class ZoomedPicture(QWidget):
     @property
     def zoom(self) -> Zoom:
         """Where the picture stands now."""
-        box = self._picture_box() if self._zoom.is_fitted else self.rect()
-        self._zoom.set_place(QRectF(box), self._size(), self.devicePixelRatioF())
+        free = QRectF(self._picture_box())
+        self._zoom.set_place(QRectF(self.rect()), self._size(), self.devicePixelRatioF(), free)
         return self._zoom
 
     def _size(self) -> QSizeF:
@@ -87,12 +89,56 @@ class ZoomedPicture(QWidget):
 
         self._nearing.start(lambda: read_picture(workspace, photo_id, edge), done, lambda _error: None)
 
+    # ------------------------------------------------------------------------------------ painting
+
+    def _fit(self) -> QPixmap:
+        assert self._pixmap is not None
+        ratio = self.devicePixelRatioF()
+        box = QSize(round(self._picture_box().width() * ratio), round(self._picture_box().height() * ratio))
+        source = self._pixmap.size()
+        known = self._photo
+        # A small photo is not blown up; its thumbnail already takes the place that the photo will have.
+        if self._sharp:
+            box = box.boundedTo(source)
+        elif known is not None and known.width and known.height:
+            box = box.boundedTo(QSize(known.width, known.height))
+        size = source.scaled(box, Qt.AspectRatioMode.KeepAspectRatio)
+        made = self._pixmap.scaled(
+            size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        made.setDevicePixelRatio(ratio)
+        return made
+
+    def _paint_picture(self, painter: QPainter, pixmap: QPixmap) -> QRectF:
+        """Paint it; returns where all of it is, also what is beyond the edges."""
+        if not self.zoom.is_fitted:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            shown = self._near or pixmap
+            painter.drawPixmap(self._zoom.rect, shown, QRectF(shown.rect()))
+            return self._zoom.rect
+        if self._fitted is None:
+            self._fitted = self._fit()
+        size, box = self._fitted.deviceIndependentSize(), QRectF(self._picture_box())
+        corner = QPointF(
+            box.left() + (box.width() - size.width()) / 2, box.top() + (box.height() - size.height()) / 2
+        )
+        painter.drawPixmap(corner, self._fitted)
+        return QRectF(corner, size)
+
+    # ------------------------------------------------------------------------------------ input
+
+    def _show_hand(self) -> None:
+        """A hand where the picture can be moved."""
+        if self.zoom.is_fitted:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
     def _zoomed(self) -> None:
+        self._show_hand()
         self._near_by.start()
         self._fitted = None
         self.update()
-
-    # ------------------------------------------------------------------------------------ input
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -152,13 +198,19 @@ class ZoomedPicture(QWidget):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        self.unsetCursor()
         self._pressed = None
+        self._show_hand()
         if not self._moved and self.zoom.is_fitted:  # from near a click is a drag that did not go far
-            self.on_clicked()
+            self.on_clicked(event.position())
         self._moved = False
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._pixmap is not None and not self._failed:
+            self.zoom.toggle(event.position())
+            self._zoomed()
 
 
 def read_picture(workspace: Workspace, photo_id: int, edge: int) -> QImage | None:

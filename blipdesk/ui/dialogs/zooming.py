@@ -17,15 +17,22 @@ class Zoom:
     """
 
     def __init__(self) -> None:
-        self._box, self._size, self._ratio = QRectF(), QSizeF(), 1.0
+        self._box, self._free, self._size, self._ratio = QRectF(), QRectF(), QSizeF(), 1.0
         self._scale: float | None = None
         """Logical pixels for one of the photo; None: as it fits."""
         self._middle = QPointF(0.5, 0.5)
         """What of the picture is in the middle of the box, as shares of its sides."""
 
-    def set_place(self, box: QRectF, size: QSizeF, ratio: float) -> None:
-        """Show a photo of so many pixels in a box of a screen with so many pixels a logical one."""
-        self._box, self._size, self._ratio = box, size, ratio
+    def set_place(self, box: QRectF, size: QSizeF, ratio: float, free: QRectF | None = None) -> None:
+        """Show a photo in a box.
+
+        Args:
+            box: what of it is seen.
+            size: of the photo, in its own pixels.
+            ratio: pixels of the screen for a logical one.
+            free: where it stands while it is whole; None: in all of the box.
+        """
+        self._box, self._free, self._size, self._ratio = box, free or box, size, ratio
         self._settle()
 
     def reset(self) -> None:
@@ -40,9 +47,9 @@ class Zoom:
     @property
     def fitting(self) -> float:
         """The scale at which it is whole."""
-        if self._size.isEmpty() or self._box.isEmpty():
+        if self._size.isEmpty() or self._free.isEmpty():
             return 1.0 / self._ratio
-        across, down = self._box.width() / self._size.width(), self._box.height() / self._size.height()
+        across, down = self._free.width() / self._size.width(), self._free.height() / self._size.height()
         return min(across, down, 1.0 / self._ratio)
 
     @property
@@ -57,6 +64,13 @@ class Zoom:
     def show_pixels(self) -> None:
         """One pixel of the photo for one of the screen."""
         self.scale_to(1.0 / self._ratio)
+
+    def toggle(self, at: QPointF) -> None:
+        """Come near to a point of the whole picture, pixel by pixel or twice as near; else show it whole."""
+        if self.is_fitted:
+            self.scale_to(max(1.0 / self._ratio, 2 * self.fitting), at)
+        else:
+            self.reset()
 
     def scale_to(self, scale: float, at: QPointF | None = None) -> None:
         """Show the photo in a scale, within the bounds there are."""
@@ -105,7 +119,7 @@ class Zoom:
         """Where the whole picture stands, also what of it is beyond the box."""
         scale = self._scale or self.fitting
         width, height = self._size.width() * scale, self._size.height() * scale
-        middle = self._box.center()
+        middle = (self._free if self.is_fitted else self._box).center()
         return QRectF(
             middle.x() - self._middle.x() * width, middle.y() - self._middle.y() * height, width, height
         )

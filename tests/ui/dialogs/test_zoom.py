@@ -82,7 +82,7 @@ def wheel(large: LargePreview, notches: int, at: QPointF) -> None:
     QApplication.sendEvent(large, event)
 
 
-def test_wheel_and_drag_look_from_near_and_a_click_closes_only_the_whole_picture(
+def test_wheel_and_drag_look_from_near_and_a_click_beside_the_whole_picture_closes(
     large: LargePreview, qtbot: QtBot
 ) -> None:
     wheel(large, 4, QPointF(300, 200))
@@ -96,7 +96,9 @@ def test_wheel_and_drag_look_from_near_and_a_click_closes_only_the_whole_picture
     assert large.isVisible()
     large.grab()
     QTest.keyClick(large, Qt.Key.Key_0)
-    QTest.mouseClick(large, Qt.MouseButton.LeftButton, pos=QPoint(400, 300))
+    QTest.mouseClick(large, Qt.MouseButton.LeftButton, pos=QPoint(400, 200))
+    assert large.isVisible()
+    QTest.mouseClick(large, Qt.MouseButton.LeftButton, pos=QPoint(10, 200))
     assert not large.isVisible()
 
 
