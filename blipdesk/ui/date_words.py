@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QLocale
 
 from blipdesk.domain.wording import tr
+from blipdesk.ui.pane.texts import day_of
 
 
 def days_words(first: date, last: date) -> str:
@@ -18,17 +19,10 @@ def days_words(first: date, last: date) -> str:
     elif by_month:
         said = _month_words(first), _month_words(last)
     else:
-        said = _day_words(first), _day_words(last)
+        said = day_of(first), day_of(last)
     return said[0] if said[0] == said[1] else tr("{first} – {last}", first=said[0], last=said[1])
 
 
 def _month_words(day: date) -> str:
-    return tr("{month} {year}", month=_month(day), year=day.year)
-
-
-def _day_words(day: date) -> str:
-    return tr("{day} {month} {year}", day=day.day, month=_month(day), year=day.year)
-
-
-def _month(day: date) -> str:
-    return QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
+    month = QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
+    return tr("{month} {year}", month=month, year=day.year)

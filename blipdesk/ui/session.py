@@ -18,6 +18,8 @@ from blipdesk.ui.look import write_look
 from blipdesk.ui.motion import read_wish
 from blipdesk.ui.shell import Shell
 from blipdesk.ui.tasks import run_in_pool, run_last, single_shot, wait_for_tasks
+from blipdesk.ui.text_size import said_scale, scale_of, system_points
+from blipdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -29,6 +31,16 @@ log = logging.getLogger(__name__)
 OpenWorkspace = Callable[[Callable[[], None]], "Workspace"]
 END_MS = 30_000
 """A library that is still being opened this long after the window was closed is not waited for."""
+
+
+def _ask_system() -> float:
+    said = said_scale()
+    read_wish()
+    return said
+
+
+def _take_text_scale(said: float) -> None:
+    theme().set_text_scale(scale_of(system_points(), said))
 
 
 class Session(QObject):
@@ -56,7 +68,10 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Make the content piece by piece, then open the library."""
-        run_in_pool(read_wish, on_error=lambda error: log.debug("no word of motion: %s", error), priority=-2)
+        run_in_pool(
+            _ask_system, _take_text_scale, lambda error: log.debug("no word of the desktop: %s", error),
+            priority=-2,
+        )  # fmt: skip
         self._stepper.start()
 
     def _step(self) -> None:

@@ -118,6 +118,8 @@ class Theme(QObject):
         super().__init__()
         self.mode = "system"
         self.palette = DARK
+        self.text_scale = 1.0
+        """By how much texts on photos are larger than drawn up, as the system's font is; at least 1."""
         hints = QGuiApplication.styleHints()
         if hints is not None:
             hints.colorSchemeChanged.connect(self._on_system_changed)
@@ -127,6 +129,12 @@ class Theme(QObject):
         self.mode = mode if mode in ("light", "dark") else "system"
         self._apply()
         return self.palette
+
+    def set_text_scale(self, scale: float) -> None:
+        """Make the texts of the photos larger, or no more."""
+        if scale != self.text_scale:
+            self.text_scale = scale
+            self.changed.emit()
 
     def _on_system_changed(self) -> None:
         if self.mode == "system":
@@ -178,6 +186,11 @@ def font(size: int = SIZE_BODY, weight: int = 400, spacing: float = 0.0) -> QFon
     if spacing:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
     return made
+
+
+def photo_font(size: int, weight: int = 400) -> QFont:
+    """The font of texts on and below photos: of this size in pixels, larger where the system's is."""
+    return font(round(size * theme().text_scale), weight)
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -6,12 +6,13 @@ import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QProgressBar, QScrollBar, QWidget
 
 from blipdesk.ui import motion
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.pane.bubbles import Dots
 from blipdesk.ui.state_page import StatePage
+from blipdesk.ui.theme import photo_font, theme
 
 
 def described(widget: QWidget) -> str:
@@ -131,3 +132,35 @@ def test_nothing_moves_by_itself_where_less_motion_is_wished(qtbot, monkeypatch)
     monkeypatch.setattr(motion._motion, "reduced", False)
     motion.read_wish()
     assert moving() == [False, False]
+
+
+def test_less_motion_can_be_chosen_here_too(open_window, qtbot):
+    window = open_window(FakeWorkspace(10, motion="less"))
+    assert motion.is_reduced()
+    window.workspace.settings.change(motion="system")
+    window.windows.setting_changed.emit("motion")
+    assert not motion.is_reduced()
+    bar = QProgressBar()
+    qtbot.addWidget(bar)
+    motion.show_busy(bar)
+    assert bar.maximum() == 0
+    motion.choose(True)
+    motion.show_busy(bar)
+    assert bar.maximum() == 1
+    motion.choose(False)
+
+
+def test_texts_of_photos_are_as_large_as_those_of_the_system(open_window, qtbot):
+    window = open_window(FakeWorkspace(40))
+    view = window.gallery.view
+    qtbot.waitUntil(lambda: len(view.photos._tiles) > 10)
+    high, picture = view.grid.cell_height, view.grid.picture_size
+    theme().set_text_scale(1.5)
+    try:
+        assert photo_font(12).pixelSize() == 18
+        assert view.grid.cell_height == high + 2 * 9 and view.grid.picture_size == picture
+        image = view.viewport().grab()
+    finally:
+        theme().set_text_scale(1.0)
+    assert image.toImage() != view.viewport().grab().toImage()
+    assert view.grid.cell_height == high

@@ -94,6 +94,31 @@ def test_each_section_begins_a_line_of_its_own_under_its_heading(grid):
         assert {grid.section_at(y) for y in (top, grid.rect(rows[-1]).bottom())} == {section}
 
 
+@given(small)
+def test_groups_that_share_a_line_fit_it_wholly_and_their_headings_lie_beside_each_other(grid):
+    for section in range(len(grid.sections) if grid.count else 0):
+        groups = grid.groups_of(section)
+        rows = grid.section_rows(section)
+        assert [row for group in groups for row in grid.group_rows(group)] == list(rows)
+        if len(groups) > 1:
+            assert len(rows) <= grid.columns
+        spans = [grid.group_span(group) for group in groups]
+        assert [left for left, _ in spans] == [
+            grid.rect(grid.group_rows(group)[0]).left() for group in groups
+        ]
+        assert all(left + width == right[0] for (left, width), right in itertools.pairwise(spans))
+        assert sum(spans[-1]) == grid.left + grid.width
+
+
+@given(small)
+def test_no_group_that_has_room_behind_another_begins_a_line(grid):
+    for section in range(grid.groups.sharing and len(grid.sections) - 1):
+        last = grid.groups_of(section)[-1]
+        if last + 1 < grid.groups.sharing and len(grid.section_rows(section)) <= grid.columns:
+            both = len(grid.section_rows(section)) + len(grid.group_rows(last + 1))
+            assert both > grid.columns
+
+
 @given(small, st.integers(0, 9000))
 def test_the_heading_of_what_is_at_the_top_stays_there_until_the_next_pushes_it_away(grid, top):
     found = list(grid.headings(top, top + 300))

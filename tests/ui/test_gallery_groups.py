@@ -67,6 +67,28 @@ def drop(view: GalleryView) -> None:
 # ---------------------------------------------------------------------------------------- groups
 
 
+def test_short_days_share_a_line_each_under_its_own_heading(view):
+    days = Groups(
+        Grouping.DAY, array("q", [0, 1, 3, 4, 30]),
+        ("2024-05-05", "2024-05-04", "2024-05-03", "2024-05-02", "2024-05-01"),
+    )  # fmt: skip
+    model = view.photos
+    model.apply(IdsChange.between(model.ids, model.ids, groups=days))
+    assert view.grid.columns == 4
+    assert {view.row_rect(row).top() for row in range(4)} == {HEADING}
+    at = [QPoint(view.row_rect(row).center().x(), 10) for row in (0, 1, 2, 3)]
+    assert [view.heading_at(point) for point in at] == [0, 1, 1, 2]
+    press(view, at[2])
+    assert rows(view) == [1, 2]
+    QTest.keyClick(view, Qt.Key.Key_Down, ALT)
+    assert rows(view) == [3]
+    QTest.keyClick(view, Qt.Key.Key_Down, ALT)
+    assert rows(view) == [4] and view.row_rect(4).top() == HEADING
+    view.set_listed(True)
+    view.verticalScrollBar().setValue(0)
+    assert [view.heading_at(QPoint(60, view.row_rect(row).top() - 5)) for row in (0, 1, 3)] == [0, 1, 2]
+
+
 def test_a_group_begins_a_line_under_its_heading(groups):
     assert groups.grid.columns == 4
     assert [groups.row_rect(row).left() for row in (0, 6, 30)] == [groups.grid.left] * 3

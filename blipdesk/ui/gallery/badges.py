@@ -11,7 +11,7 @@ from blipdesk.domain.values import PhotoState, PhotoTile, Source
 from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.gallery.geometry import GAP, PAD
-from blipdesk.ui.theme import SIZE_HEAD, SPACE_M, SPACE_S, Palette, font
+from blipdesk.ui.theme import SIZE_HEAD, SPACE_M, SPACE_S, Palette, photo_font
 
 STAR = 24
 """Edge of the place where a star is pressed, pixels."""
@@ -92,8 +92,9 @@ class BadgePainter:
     """Paints badges and stars on the pictures of the grid; GUI thread only."""
 
     def __init__(self) -> None:
-        self._font = font(SIZE_HEAD, 600)
+        self._font = photo_font(SIZE_HEAD, 600)
         self._metrics = QFontMetricsF(self._font)
+        self._height = max(_HEIGHT, round(self._metrics.height()) + 4)
 
     def paint(self, painter: QPainter, image: QRectF, badge: Badge, palette: Palette) -> None:
         """Paint a badge into the lower left corner of a picture; its icon alone where it is too wide."""
@@ -101,11 +102,12 @@ class BadgePainter:
         width = self._metrics.horizontalAdvance(words) + 14 + 20
         if not words or width > image.width() - 16:
             words, width = "", 26.0
-        box = QRectF(image.left() + 8, image.bottom() - 8 - _HEIGHT, width, _HEIGHT)
+        box = QRectF(image.left() + 8, image.bottom() - 8 - self._height, width, self._height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(_AMBER) if badge.urgent else palette.color("scrim", 215))
-        painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
-        painter.drawPixmap(QPointF(box.left() + 7, box.top() + 4), icons.pixmap(badge.icon, badge.ink, 12))
+        painter.drawRoundedRect(box, self._height / 2, self._height / 2)
+        mark = QPointF(box.left() + 7, round(box.center().y() - 6))
+        painter.drawPixmap(mark, icons.pixmap(badge.icon, badge.ink, 12))
         painter.setPen(QColor(_ON_AMBER) if badge.urgent else palette.color("on_scrim"))
         painter.setFont(self._font)
         inside = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

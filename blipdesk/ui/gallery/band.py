@@ -62,9 +62,9 @@ class BandView(SelectingView):
         self._is_beside = True
         adds = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         turns_over = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        section = self.heading_at(point)
-        if section >= 0:
-            self._press_heading(section, adds, turns_over)
+        group = self.heading_at(point)
+        if group >= 0:
+            self._press_heading(group, adds, turns_over)
             return
         if not adds and not turns_over:
             self.selectionModel().clearSelection()
@@ -73,13 +73,13 @@ class BandView(SelectingView):
         current = self.currentIndex().row()
         self._band = _Band(origin, point, base, turns_over and not adds, current, base)
 
-    def _press_heading(self, section: int, adds: bool, turns_over: bool) -> None:
-        rows = self._grid.section_rows(section)
+    def _press_heading(self, group: int, adds: bool, turns_over: bool) -> None:
+        rows = self._grid.group_rows(group)
         if turns_over:
             inside = any(first <= rows.start and rows.stop <= end for first, end in self.selected_spans())
-            self.select_section(section, Command.Deselect if inside else Command.Select)
+            self.select_group(group, Command.Deselect if inside else Command.Select)
         else:
-            self.select_section(section, Command.Select if adds else Command.ClearAndSelect)
+            self.select_group(group, Command.Select if adds else Command.ClearAndSelect)
 
     def _is_photo(self, point: QPoint) -> bool:
         """Whether a photo is at a point, and not the gap around its frame."""

@@ -17,7 +17,7 @@ from blipdesk.ui.gallery.badges import BadgePainter, badge_of, star_box, star_sh
 from blipdesk.ui.gallery.geometry import ASPECT, CAPTION_LINE, CAPTION_LINES, GAP, PAD, TEXT_GAP
 from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.pane.texts import shown
-from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, Palette, colors, font
+from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, Palette, colors, photo_font, theme
 
 _LAYOUTS_KEPT = 3000
 _LONGEST = 300
@@ -36,7 +36,7 @@ class CaptionLayouts:
     """Lines of captions, remembered by text, width and marks."""
 
     def __init__(self) -> None:
-        self._font = font(SIZE_BODY)
+        self._font = photo_font(SIZE_BODY)
         self._metrics = QFontMetricsF(self._font)
         self._known: OrderedDict[tuple[str, int, tuple[Mark, ...]], tuple[Line, ...]] = OrderedDict()
 
@@ -83,16 +83,21 @@ class CaptionLayouts:
         return tuple((measure(text[:start]), measure(text[start:end])) for start, end in spans if start < end)
 
 
+def caption_line() -> int:
+    """Height of a line of a caption, pixels."""
+    return round(CAPTION_LINE * theme().text_scale)
+
+
 class CellPainter:
-    """Paints cells with the palette in force; one per view, GUI thread only."""
+    """Paints cells with the palette in force, and the size of texts at its making; GUI thread only."""
 
     def __init__(self) -> None:
         self.layouts = CaptionLayouts()
         self.marks: tuple[Mark, ...] = ()
-        self._text_font = font(SIZE_BODY)
+        self._text_font, self._line = photo_font(SIZE_BODY), caption_line()
         self._badges = BadgePainter()
         self._ascent = QFontMetricsF(self._text_font).ascent()
-        self._leading = (CAPTION_LINE - QFontMetricsF(self._text_font).height()) / 2
+        self._leading = (self._line - QFontMetricsF(self._text_font).height()) / 2
 
     def paint(
         self,
@@ -128,7 +133,7 @@ class CellPainter:
         else:
             self._placeholder(painter, image, unreadable, palette)
         text = QRectF(
-            inner.left() + 3, image.bottom() + TEXT_GAP, inner.width() - 6, CAPTION_LINES * CAPTION_LINE
+            inner.left() + 3, image.bottom() + TEXT_GAP, inner.width() - 6, CAPTION_LINES * self._line
         )
         if tile is None:
             self._bars(painter, text, palette)
@@ -174,7 +179,7 @@ class CellPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color("raised"))
         for line, share in enumerate((0.82, 0.5)):
-            top = text.top() + line * CAPTION_LINE + 4
+            top = text.top() + line * self._line + 4
             painter.drawRoundedRect(QRectF(text.left(), top, text.width() * share, 9), 4, 4)
 
     def _caption(self, painter: QPainter, text: QRectF, tile: PhotoTile, palette: Palette) -> None:
@@ -186,11 +191,11 @@ class CellPainter:
             words, color = file_name(tile.path), palette.color("faint")
         painter.setFont(self._text_font)
         for number, line in enumerate(self.layouts.lines(words, int(text.width()), self.marks)):
-            top = text.top() + number * CAPTION_LINE
+            top = text.top() + number * self._line
             if line.marks:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(palette.color("accent", 90 if palette.dark else 64))
                 for x, width in line.marks:
-                    painter.drawRoundedRect(QRectF(text.left() + x - 2, top, width + 4, CAPTION_LINE), 4, 4)
+                    painter.drawRoundedRect(QRectF(text.left() + x - 2, top, width + 4, self._line), 4, 4)
             painter.setPen(color)
             painter.drawText(QPointF(text.left(), top + self._leading + self._ascent), line.text)

@@ -1,4 +1,8 @@
-"""Where each cell lies: pure arithmetic on the row number, and a bisection among the sections' first rows."""
+"""Where each cell lies: pure arithmetic on the row number, and a bisection among the sections' first rows.
+
+Short groups share a line, each under its own part of the heading: where most days have one or two photos,
+lines of their own would leave most of the view empty.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,8 @@ class Sections:
     """The first row of each section, ascending; the first of all is 0."""
     headed: bool
     """Whether the first section has a heading; all others do."""
+    sharing: int = 0
+    """So many of the first ones may share a line."""
 
     @classmethod
     def parted(cls, sure: int, count: int) -> Sections:
@@ -43,7 +49,19 @@ class Sections:
     @classmethod
     def grouped(cls, starts: array[int], sure: int, count: int) -> Sections:
         """Groups of the rows that fit, each with a heading, and those that only may fit as the last one."""
-        return cls(starts + array("q", [sure]) if sure < count else starts, True)
+        return cls(starts + array("q", [sure]) if sure < count else starts, True, len(starts))
+
+    def in_lines(self, count: int, columns: int) -> Sections:
+        """These with each line of short ones as one: as many beside each other as fit wholly."""
+        kept, room = array("q"), 0
+        ends = (*self.starts[1:], count)
+        for first, end in zip(self.starts[: self.sharing], ends, strict=False):
+            if end - first > room:
+                kept.append(first)
+                room = columns
+            room = max(room - (end - first), 0)
+        kept.extend(self.starts[self.sharing :])
+        return self if len(kept) == len(self.starts) else Sections(kept, self.headed)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -68,17 +86,27 @@ class Grid:
     cell_height: int
     picture_size: tuple[int, int]
     """Width and height of the pictures."""
+    groups: Sections
+    """What stands under a heading of its own."""
     sections: Sections
+    """What begins a line of its own: a group, or some that share it."""
     first_lines: array[int]
     """The first line of each section, and behind them how many lines there are."""
 
     @classmethod
     def fit(
-        cls, count: int, width: int, wanted: int, sections: Sections | None = None, before: Grid | None = None
+        cls,
+        count: int,
+        width: int,
+        wanted: int,
+        groups: Sections | None = None,
+        before: Grid | None = None,
+        line: int = CAPTION_LINE,
     ) -> Grid:
         """The grid for a view ``width`` wide: as many columns as come nearest to ``wanted`` pixels each.
 
-        ``before`` is the one in force: what is the same in it is not counted again.
+        ``before`` is the one in force: what is the same in it is not counted again.  A line of a caption is
+        ``line`` high.
         """
         left = MARGIN - PAD - GAP
         room = max(width - 2 * left, 80)
@@ -86,20 +114,18 @@ class Grid:
         cell = room / columns
         picture = int(cell) - 2 * (PAD + GAP)
         high = round(picture * ASPECT)
-        height = 2 * GAP + PAD + high + TEXT_GAP + CAPTION_LINES * CAPTION_LINE + FOOT
-        sections = sections or Sections.parted(count, count)
-        lines = _first_lines(count, columns, sections, before)
-        return cls(count, columns, left, cell, height, (picture, high), sections, lines)
+        height = 2 * GAP + PAD + high + TEXT_GAP + CAPTION_LINES * line + FOOT
+        parts = _in_lines(count, columns, groups or Sections.parted(count, count), before)
+        return cls(count, columns, left, cell, height, (picture, high), *parts)
 
     @classmethod
     def listed(
-        cls, count: int, width: int, sections: Sections | None = None, before: Grid | None = None
+        cls, count: int, width: int, groups: Sections | None = None, before: Grid | None = None
     ) -> Grid:
         """The compact list: one row a line; beside the rows is room to begin a rubber band."""
-        sections = sections or Sections.parted(count, count)
-        lines = _first_lines(count, 1, sections, before)
+        parts = _in_lines(count, 1, groups or Sections.parted(count, count), before)
         wide = max(width - 2 * MARGIN, 80)
-        return cls(count, 1, MARGIN, wide, LIST_ROW, LIST_PICTURE, sections, lines)
+        return cls(count, 1, MARGIN, wide, LIST_ROW, LIST_PICTURE, *parts)
 
     @property
     def lines(self) -> int:
@@ -133,8 +159,29 @@ class Grid:
 
     def section_rows(self, section: int) -> range:
         """The rows of a section."""
-        starts = self.sections.starts
-        return range(starts[section], starts[section + 1] if section + 1 < len(starts) else self.count)
+        return self._rows_of(self.sections, section)
+
+    def _rows_of(self, parts: Sections, number: int) -> range:
+        starts = parts.starts
+        return range(starts[number], starts[number + 1] if number + 1 < len(starts) else self.count)
+
+    def groups_of(self, section: int) -> range:
+        """The groups that share a section's lines."""
+        rows = self.section_rows(section)
+        return range(self.groups.of_row(rows.start), self.groups.of_row(rows.stop - 1) + 1)
+
+    def group_rows(self, group: int) -> range:
+        """The rows of a group."""
+        return self._rows_of(self.groups, group)
+
+    def group_span(self, group: int) -> tuple[int, int]:
+        """Left edge and width of a group's heading: over its own photos, to the right edge over the last."""
+        rows = self.group_rows(group)
+        section = self.sections.of_row(rows.start)
+        begun, last = self.section_rows(section).start, self.groups_of(section)[-1]
+        start = round((rows.start - begun) * self.cell_width)
+        end = self.width if group == last else round((rows.stop - begun) * self.cell_width)
+        return self.left + start, end - start
 
     def headings(self, top: int, bottom: int) -> Iterator[tuple[int, int]]:
         """The sections whose headings touch the strip, and where each of them is to be painted.
@@ -237,10 +284,14 @@ class Grid:
         return range(self.line_rows(lines[0]).start, self.line_rows(lines[-1]).stop) if lines else range(0)
 
 
-def _first_lines(count: int, columns: int, sections: Sections, before: Grid | None) -> array[int]:
+def _in_lines(
+    count: int, columns: int, groups: Sections, before: Grid | None
+) -> tuple[Sections, Sections, array[int]]:
+    """Groups, sections and first lines of a grid."""
     same = before is not None and (before.count, before.columns) == (count, columns)
-    if before is not None and same and before.sections is sections:
-        return before.first_lines
+    if before is not None and same and before.groups is groups:
+        return groups, before.sections, before.first_lines
+    sections = groups.in_lines(count, columns)
     ends = (*sections.starts[1:], count)
     needed = (-((start - end) // columns) for start, end in zip(sections.starts, ends, strict=True))
-    return array("q", accumulate(needed, initial=0))
+    return groups, sections, array("q", accumulate(needed, initial=0))

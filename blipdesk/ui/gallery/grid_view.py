@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
+from blipdesk.ui.gallery.cell import caption_line
 from blipdesk.ui.gallery.geometry import HEADING, Grid
 from blipdesk.ui.gallery.model import GalleryModel
 from blipdesk.ui.tasks import single_shot
@@ -44,7 +45,7 @@ class GridView(QListView):
         super().__init__()
         self._photos = model
         self._tile_width = TILE_DEFAULT
-        self._listed = False
+        self._listed, self._caption_line = False, caption_line()
         self._grid = Grid.fit(0, 800, TILE_DEFAULT)
         self._settle = single_shot(self, _SETTLE_MS, self.settled.emit)
         self.setModel(model)
@@ -109,7 +110,7 @@ class GridView(QListView):
         if self._listed:
             self._grid = Grid.listed(count, view.width(), sections, old)
         else:
-            self._grid = Grid.fit(count, view.width(), self._tile_width, sections, old)
+            self._grid = Grid.fit(count, view.width(), self._tile_width, sections, old, self._caption_line)
         # A notch of the wheel is three steps: a line of the grid, three of the list.
         bar.setSingleStep(max(self._grid.cell_height // (1 if self._listed else 3), 1))
         bar.setPageStep(view.height())
@@ -155,11 +156,12 @@ class GridView(QListView):
         return 0
 
     def heading_at(self, point: QPoint) -> int:
-        """The section whose heading is at a point of the screen, or -1."""
-        offset = self.verticalOffset()
-        for section, y in self._grid.headings(offset, offset + self.viewport().height()):
+        """The group whose heading is at a point of the screen, or -1."""
+        offset, grid = self.verticalOffset(), self._grid
+        for section, y in grid.headings(offset, offset + self.viewport().height()):
             if y <= point.y() + offset < y + HEADING:
-                return section
+                groups = grid.groups_of(section)
+                return next((one for one in groups if point.x() < sum(grid.group_span(one))), groups[-1])
         return -1
 
     @override

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QDate, QLocale, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from blipdesk.domain.grouping import Grouping
 from blipdesk.domain.wording import tr
 from blipdesk.ui.gallery.geometry import GAP, PAD
-from blipdesk.ui.pane.texts import shown
-from blipdesk.ui.theme import SIZE_BODY, SIZE_META, SPACE_M, SPACE_S, colors, font
+from blipdesk.ui.pane.texts import day_of, shown
+from blipdesk.ui.theme import SIZE_BODY, SIZE_META, SPACE_M, SPACE_S, colors, photo_font
+
+_MORE_LEAST = 60
+"""Pixels without which nothing is said beside the title."""
 
 
-def group_words(by: Grouping, key: str) -> tuple[str, str]:
-    """The title of a group and what is said smaller beside it."""
+def group_words(by: Grouping, key: str, short: bool = False) -> tuple[str, str]:
+    """The title of a group and what is said smaller beside it; ``short`` where others share its line."""
     if by is Grouping.FOLDER:
         path = key.replace("\\", "/").rstrip("/")
         above, _, name = path.rpartition("/")
         return shown(name or key), shown(above)
     year, month, *days = map(int, key.split("-"))
+    if days and short:
+        return day_of(date(year, month, days[0])), ""
     locale = QLocale()
     if not days:
         return tr("{month} {year}", month=locale.standaloneMonthName(month), year=year), ""
@@ -37,14 +44,15 @@ def paint_heading(painter: QPainter, rect: QRect, words: str, more: str = "", is
     """
     palette = colors()
     painter.fillRect(rect, palette.color("bg"))
-    made, small = font(SIZE_BODY, 600), font(SIZE_META)
+    made, small = photo_font(SIZE_BODY, 600), photo_font(SIZE_META)
     inner = QRectF(rect).adjusted(GAP + PAD, 0, -(GAP + PAD), 0)
-    said = QFontMetricsF(made).elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+    measure = QFontMetricsF(made)
+    said = measure.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
     painter.setFont(made)
     painter.setPen(palette.color("accent" if is_hot else "text"))
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, said)
-    left = inner.left() + QFontMetricsF(made).horizontalAdvance(said)
-    if more:
+    left = inner.left() + measure.horizontalAdvance(said)
+    if more and inner.right() - left > _MORE_LEAST:
         beside = QFontMetricsF(small).elidedText(
             more, Qt.TextElideMode.ElideMiddle, max(inner.right() - left - SPACE_S, 0)
         )

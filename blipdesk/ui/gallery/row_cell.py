@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from blipdesk.domain.marks import Mark, marked_spans
@@ -15,24 +16,34 @@ from blipdesk.ui.gallery.badges import LIST_ICON, STAR, badge_of, star_box, star
 from blipdesk.ui.gallery.cell import Line
 from blipdesk.ui.gallery.geometry import LIST_PICTURE, PAD
 from blipdesk.ui.gallery.model import file_name
-from blipdesk.ui.pane.texts import shown
-from blipdesk.ui.theme import RADIUS_CONTROL, SIZE_BODY, SIZE_META, SPACE_M, SPACE_S, Palette, colors, font
+from blipdesk.ui.pane.texts import day_of, shown
+from blipdesk.ui.theme import (
+    RADIUS_CONTROL,
+    SIZE_BODY,
+    SIZE_META,
+    SPACE_M,
+    SPACE_S,
+    Palette,
+    colors,
+    photo_font,
+    theme,
+)
 
 _LINES_KEPT = 1000
 _LONGEST = 300
 _CAPTION_LEAST = 280
 """A column beside the caption is there where this much is left for it."""
-_COLUMNS = (("date", 88), ("name", 150), ("folder", 150))
-"""In the order in which they are let go from the right, the last one first."""
+_COLUMNS = (("date", 96), ("name", 150), ("folder", 150))
+"""In the order in which they are let go, the last one first; pixels at the usual size of texts."""
 _AS_SHOWN = ("name", "folder", "date")
 _INKS = {"eye": "warn", "warning": "err"}
 
 
 class RowPainter:
-    """Paints rows with the palette in force; one per view, GUI thread only."""
+    """Paints rows with the palette in force, and the size of texts at its making; GUI thread only."""
 
     def __init__(self) -> None:
-        self._font, self._small = font(SIZE_BODY), font(SIZE_META)
+        self._font, self._small = photo_font(SIZE_BODY), photo_font(SIZE_META)
         self._metrics, self._small_metrics = QFontMetricsF(self._font), QFontMetricsF(self._small)
         self._known: OrderedDict[tuple[str, int, tuple[Mark, ...]], Line] = OrderedDict()
 
@@ -108,7 +119,8 @@ class RowPainter:
         """Paint what stands behind the caption, as far as there is room; returns the caption's."""
         there: dict[str, int] = {}
         left = text.width() - _CAPTION_LEAST
-        for name, width in _COLUMNS:
+        for name, usual in _COLUMNS:
+            width = round(usual * theme().text_scale)
             if left < width + SPACE_M:
                 break
             there[name] = width
@@ -122,7 +134,8 @@ class RowPainter:
             said = self._small_metrics.elidedText(
                 shown(words[name]), Qt.TextElideMode.ElideMiddle, there[name]
             )
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, said)
+            side = Qt.AlignmentFlag.AlignRight if name == "date" else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side, said)
             right -= there[name] + SPACE_M
         return QRectF(text.left(), text.top(), right - text.left(), text.height())
 
@@ -170,8 +183,7 @@ def _folder(path: str) -> str:
 
 
 def _date(taken_at: str | None) -> str:
-    if not taken_at:
+    try:
+        return day_of(date.fromisoformat((taken_at or "")[:10]))
+    except ValueError:
         return ""
-    locale = QLocale()
-    day = QDate.fromString(taken_at[:10], Qt.DateFormat.ISODate)
-    return locale.toString(day, locale.dateFormat(QLocale.FormatType.ShortFormat)) if day.isValid() else ""

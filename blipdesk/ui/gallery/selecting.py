@@ -186,18 +186,19 @@ class SelectingView(GridView):
 
     # ------------------------------------------------------------------------------------ groups
 
-    def select_section(self, section: int, command: Command = Command.ClearAndSelect) -> None:
-        """Select all photos of a section, or let them go; the first in sight gets the focus."""
-        rows = self._grid.section_rows(section)
+    def select_group(self, group: int, command: Command = Command.ClearAndSelect) -> None:
+        """Select all photos of a group, or let them go; the first in sight gets the focus."""
+        rows = self._grid.group_rows(group)
         if rows:
             here = (row for row in self.rows_in_sight() if row in rows and self.row_rect(row).top() >= 0)
             self._select([(rows.start, rows.stop)], command, next(here, rows.start))
             self._anchor = rows.start
 
-    def show_section(self, by: int) -> None:
-        """Go to the first photo of the section so many further."""
-        sections, row = self._photos.sections, self.currentIndex().row()
-        section = sections.of_row(row) + by if row >= 0 else 0
-        if 0 <= section < len(sections) and self._photos.rowCount():
-            self.select_row(self._grid.section_rows(section).start)
-            self.verticalScrollBar().setValue(self._grid.section_top(section))
+    def show_group(self, by: int) -> None:
+        """Go to the first photo of the group so many further."""
+        grid, row = self._grid, self.currentIndex().row()
+        group = grid.groups.of_row(row) + by if row >= 0 else 0
+        if 0 <= group < len(grid.groups) and self._photos.rowCount():
+            first = grid.group_rows(group).start
+            self.select_row(first)
+            self.verticalScrollBar().setValue(grid.section_top(grid.sections.of_row(first)))

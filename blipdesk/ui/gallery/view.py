@@ -30,7 +30,7 @@ from blipdesk.domain.marks import Mark
 from blipdesk.domain.wording import tr
 from blipdesk.ui.gallery.badges import star_box
 from blipdesk.ui.gallery.carrying import CarryingView
-from blipdesk.ui.gallery.cell import CellPainter
+from blipdesk.ui.gallery.cell import CellPainter, caption_line
 from blipdesk.ui.gallery.geometry import HEADING
 from blipdesk.ui.gallery.heading import group_words, paint_heading
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
@@ -85,9 +85,18 @@ class GalleryView(CarryingView):
         # Bound methods: Qt disconnects them when the view goes, which it cannot do for a lambda.
         model.tiles_arrived.connect(self._repaint_photos)
         thumbnails.arrived.connect(self._repaint_photo)
-        theme().changed.connect(self.repaint_soon)
+        theme().changed.connect(self._on_theme)
 
     # ------------------------------------------------------------------------------------ what to show
+
+    def _on_theme(self) -> None:
+        if self._caption_line != caption_line():
+            self._caption_line = caption_line()
+            marks = self._painter.marks
+            self._painter, self._row_painter = CellPainter(), RowPainter()
+            self._painter.marks = marks
+            self._arrange_anew()
+        self.repaint_soon()
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
         """Mark these in the captions."""
@@ -187,11 +196,11 @@ class GalleryView(CarryingView):
         """Ctrl+G selects the group of the current photo, Alt with Up or Down goes to another one's first."""
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if by and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self.show_section(by)
+            self.show_group(by)
             return True
         is_group = event.key() == Qt.Key.Key_G and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if is_group and self.currentIndex().isValid():
-            self.select_section(self._photos.sections.of_row(self.currentIndex().row()))
+            self.select_group(self._grid.groups.of_row(self.currentIndex().row()))
             return True
         return False
 
@@ -227,11 +236,11 @@ class GalleryView(CarryingView):
         self._hover(self.indexAt(point).row())
         self._heat(self.heading_at(point))
 
-    def _heat(self, section: int) -> None:
-        if section != self._hot_heading:
-            self._hot_heading = section
+    def _heat(self, group: int) -> None:
+        if group != self._hot_heading:
+            self._hot_heading = group
             self.viewport().setCursor(
-                Qt.CursorShape.PointingHandCursor if section >= 0 else Qt.CursorShape.ArrowCursor
+                Qt.CursorShape.PointingHandCursor if group >= 0 else Qt.CursorShape.ArrowCursor
             )
             self.viewport().update()
 
@@ -327,13 +336,16 @@ class GalleryView(CarryingView):
     def _paint_headings(self, painter: QPainter, clip: QRect) -> None:
         offset, grid = self.verticalOffset(), self._grid
         for section, y in grid.headings(offset, offset + self.viewport().height()):
-            strip = QRect(grid.left, y - offset, grid.width, HEADING)
-            if strip.intersects(clip):
-                is_hot = section == self._hot_heading
-                group = self._photos.group_of(section)
+            if not QRect(grid.left, y - offset, grid.width, HEADING).intersects(clip):
+                continue
+            groups = grid.groups_of(section)
+            for number in groups:
+                left, width = grid.group_span(number)
+                strip, is_hot = QRect(left, y - offset, width, HEADING), number == self._hot_heading
+                group = self._photos.group_of(number)
                 if group is None:
                     paint_heading(painter, strip, self._heading, "", is_hot)
                 else:
-                    title, beside = group_words(*group)
-                    count = photos_words(len(grid.section_rows(section)))
+                    title, beside = group_words(*group, short=len(groups) > 1)
+                    count = photos_words(len(grid.group_rows(number)))
                     paint_heading(painter, strip, title, "  ·  ".join(filter(None, (beside, count))), is_hot)

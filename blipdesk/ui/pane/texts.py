@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -77,7 +77,7 @@ def moment_words(when: datetime) -> str:
     return words.format(day=when.day, month=month, year=when.year, time=f"{when:%H:%M}")
 
 
-def day_of(when: datetime) -> str:
+def day_of(when: date) -> str:
     """A day as the language puts it, the month in the words of the locale: ``4 Jul 2026``."""
     month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
     return tr("{day} {month} {year}", day=when.day, month=month, year=when.year)
