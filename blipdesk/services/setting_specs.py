@@ -42,6 +42,13 @@ SETTINGS: tuple[SettingSpec, ...] = (
         (("system", later("Follow the system")), ("en", "English"), ("ja", "日本語"), ("zh_CN", "简体中文")),
     ),
     SettingSpec(
+        "motion",
+        later("Movement"),
+        later("What moves by itself while you wait. Bars that show how far something is always do."),
+        later("Window"),
+        (("system", later("Follow the system")), ("less", later("Nothing moves by itself"))),
+    ),
+    SettingSpec(
         "candidates",
         later("Captions to choose from"),
         later(

@@ -47,6 +47,7 @@ class Settings:
     notifications: bool = True
     theme: str = "system"
     language: str = "system"
+    motion: str = "system"
     tile_width: int = 200
     sort: str = "newest"
     grouping: str = "none"

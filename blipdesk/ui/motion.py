@@ -1,4 +1,4 @@
-"""Whether the person has asked the system for less motion: what moves by itself stands still then.
+"""Whether the person has asked for less motion, here or in the system: nothing moves by itself then.
 
 Qt 6.11 does not tell.  Linux desktops say it through the settings portal, GNOME also by switching animations
 off; Windows and macOS have a switch of their own.
@@ -11,6 +11,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QProgressBar
 
 _WAIT_MS = 1000
 _CLIENT_AREA_ANIMATION = 0x1042
@@ -20,14 +24,28 @@ _CLIENT_AREA_ANIMATION = 0x1042
 @dataclass(slots=True)
 class _Motion:
     reduced: bool = False
+    """As the system says."""
+    chosen: bool = False
+    """In the settings."""
 
 
 _motion = _Motion()
 
 
 def is_reduced() -> bool:
-    """Whether nothing is to move by itself; False until :func:`read_wish` was through."""
-    return _motion.reduced
+    """Whether nothing is to move by itself; what the system says counts after :func:`read_wish`."""
+    return _motion.reduced or _motion.chosen
+
+
+def choose(less: bool) -> None:
+    """Take the person's choice of the settings: less motion, whatever the system says."""
+    _motion.chosen = less
+
+
+def show_busy(bar: QProgressBar) -> None:
+    """Have a bar move while the end of what it stands for is not known, or rest where nothing is to move."""
+    bar.setRange(0, 1 if is_reduced() else 0)
+    bar.setValue(0)
 
 
 def read_wish() -> None:
@@ -41,7 +59,7 @@ def wishes_less() -> bool:
         return _windows()
     if sys.platform == "darwin":
         return _mac()
-    return of_portal(_ask_portal)
+    return of_portal(ask_portal)
 
 
 def of_portal(ask: Callable[[str, str], object]) -> bool:
@@ -55,7 +73,8 @@ def of_portal(ask: Callable[[str, str], object]) -> bool:
     return ask("org.gnome.desktop.interface", "enable-animations") is False
 
 
-def _ask_portal(namespace: str, key: str) -> object:
+def ask_portal(namespace: str, key: str) -> object:
+    """A setting of the desktop; None where it is not there.  Waits up to a second: for the pool."""
     from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
 
     bus = QDBusConnection.sessionBus()

@@ -2148,6 +2148,10 @@
         <translation>{words}をゴミ箱に移動しますか？</translation>
     </message>
     <message>
+        <source>Movement</source>
+        <translation>動き</translation>
+    </message>
+    <message>
         <source>Moving to the trash: {done} of {total}</source>
         <translation>ゴミ箱に移動中: {done} / {total}</translation>
     </message>
@@ -2414,6 +2418,10 @@
     <message>
         <source>Nothing is written until you decide.</source>
         <translation>決定するまで何も書き込まれません。</translation>
+    </message>
+    <message>
+        <source>Nothing moves by itself</source>
+        <translation>自動では何も動かない</translation>
     </message>
     <message>
         <source>Nothing needs to be done.</source>
@@ -4802,6 +4810,10 @@
     <message>
         <source>What is sorted by best match is not grouped</source>
         <translation>一致度順のときはグループ化されません</translation>
+    </message>
+    <message>
+        <source>What moves by itself while you wait. Bars that show how far something is always do.</source>
+        <translation>待っている間に自動で動くもの。進み具合を示すバーは常に動きます。</translation>
     </message>
     <message>
         <source>What stood in a file before is kept as long as that.</source>

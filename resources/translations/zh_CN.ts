@@ -2148,6 +2148,10 @@
         <translation>要将{words}移到回收站吗？</translation>
     </message>
     <message>
+        <source>Movement</source>
+        <translation>动态效果</translation>
+    </message>
+    <message>
         <source>Moving to the trash: {done} of {total}</source>
         <translation>正在移到回收站：{done} / {total}</translation>
     </message>
@@ -2414,6 +2418,10 @@
     <message>
         <source>Nothing is written until you decide.</source>
         <translation>在你决定之前不会写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing moves by itself</source>
+        <translation>没有自动播放的动态</translation>
     </message>
     <message>
         <source>Nothing needs to be done.</source>
@@ -4802,6 +4810,10 @@
     <message>
         <source>What is sorted by best match is not grouped</source>
         <translation>按最佳匹配排序时不分组</translation>
+    </message>
+    <message>
+        <source>What moves by itself while you wait. Bars that show how far something is always do.</source>
+        <translation>等待期间自行移动的内容。显示进度的进度条始终会移动。</translation>
     </message>
     <message>
         <source>What stood in a file before is kept as long as that.</source>

@@ -25,6 +25,7 @@ from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.framed import Framed, progress_bar
 from blipdesk.ui.dialogs.text_card import TextCard
 from blipdesk.ui.long_task import LongTask
+from blipdesk.ui.motion import show_busy
 from blipdesk.ui.pane.controls import icon_button, text_button
 from blipdesk.ui.pane.paint import ElidedText
 from blipdesk.ui.pane.picture import PictureLoader
@@ -267,7 +268,7 @@ class ConflictsDialog(Framed):
         self._enable(False)
         if len(ids) > 1:
             self.all_box.hide()
-            self.bar.setRange(0, 0)
+            show_busy(self.bar)
             self.bar.show()
             self.close_button.setText(tr("Close"))
             self.close_button.setFocus()

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from blipdesk.domain.wording import tr
 from blipdesk.ui.dialogs.cards import footer
+from blipdesk.ui.motion import show_busy
 from blipdesk.ui.pane.controls import Line
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
 from blipdesk.ui.theme import SPACE_M, SPACE_S, SPACE_XL, set_role
@@ -27,7 +28,7 @@ def answer_enter(*parts: QWidget) -> None:
 def progress_bar() -> QProgressBar:
     """A thin bar without words, busy until its range is known."""
     bar = QProgressBar()
-    bar.setRange(0, 0)
+    show_busy(bar)
     bar.setTextVisible(False)
     set_reading(bar, tr("Progress"))
     return bar

@@ -16,6 +16,7 @@ from blipdesk.domain.writes import UndoSelection
 from blipdesk.ui.dialogs.framed import Framed, progress_bar
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
 from blipdesk.ui.long_task import LongTask, Report
+from blipdesk.ui.motion import show_busy
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.state_page import StatePage
@@ -161,7 +162,7 @@ class UndoDialog(Framed):
 
     def _look(self) -> None:
         self.go_button.hide()
-        self.bar.setRange(0, 0)
+        show_busy(self.bar)
         self.say(tr("Looking at what stands in the files now…"))
         self._task.start(partial(self._undo, dry_run=True), self._on_looked, self._on_not_looked)
 
@@ -208,7 +209,7 @@ class UndoDialog(Framed):
         self.close_button.setText(tr("Stop"))
         set_reading(self.close_button, tr("Stop after the file in hand"))
         self.close_button.setFocus()
-        self.bar.setRange(0, 0)
+        show_busy(self.bar)
         self.bar.show()
         self.words.setMinimumHeight(self.words.height())  # nor when the words get shorter
         self.say(tr(self._says.doing))

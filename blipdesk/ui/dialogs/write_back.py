@@ -16,6 +16,7 @@ from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.dialogs.undo import UndoDialog
 from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.long_task import LongTask, Report
+from blipdesk.ui.motion import show_busy
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import plain_label
 from blipdesk.ui.tasks import LatestTask
@@ -154,7 +155,7 @@ class WriteBackBox(QWidget):
 
     def _show_writing(self, on: bool) -> None:
         self.is_writing = on
-        self.bar.setRange(0, 0)
+        show_busy(self.bar)
         self.bar.setVisible(on)
         self.stop_button.setVisible(on)
         self.stop_button.setEnabled(on)
