@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from blipdesk.domain.values import ViewKind
 from blipdesk.domain.wording import tr
 from blipdesk.ui.activity.actions import ActivityActions
+from blipdesk.ui.appearance import Appearance
 from blipdesk.ui.arrangement import Arrangement
 from blipdesk.ui.asked.actions import AskedActions
 from blipdesk.ui.assembly import assemble_page
 from blipdesk.ui.browser import Browser
+from blipdesk.ui.chosen import ChosenPhotos
 from blipdesk.ui.folder_actions import FolderActions
 from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.open_error import show_open_error
@@ -37,7 +39,6 @@ from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
 from blipdesk.ui.tag_actions import TagActions
 from blipdesk.ui.tasks import EventBridge, run_in_steps, single_shot
-from blipdesk.ui.theme import colors, theme
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
 from blipdesk.ui.trashing import TrashActions
@@ -84,6 +85,7 @@ class MainWindow(QStackedWidget):
         self.problem = StatePage()
         self.selection = SelectionActions(self.gallery.view, self)
         self.folders = FolderActions(shell)
+        self.chosen = ChosenPhotos(self.gallery, self.pane, self.browser)
         whole = self._lay_out()
         self.toast = Toast(whole, self.gallery)
         self.remembered = Remembered(shell, self.splitter)
@@ -93,9 +95,10 @@ class MainWindow(QStackedWidget):
         self.arrangement = Arrangement(self.top_bar, self.browser, self.gallery.view, self.remembered)
         self.windows = Windows(shell, whole, self.gallery.view, self.toast)
         self.trash = TrashActions(self.gallery.view, shell, self.toast)
+        self.appearance = Appearance(self.top_bar, self.windows, self.remembered)
         self.writing = WritingActions(shell, self.gallery.view, self.toast)
         self.searching = SearchActions(
-            self.top_bar.search, self.browser, whole, self.focus_gallery, self.gallery.note.close_note
+            self.top_bar.search, self.browser, whole, self.chosen.focus, self.gallery.note.close_note
         )
         self.filters = FilterActions(self.gallery.filters, self.browser, whole)
         self.run = RunActions(self.status, self.toast)
@@ -104,8 +107,9 @@ class MainWindow(QStackedWidget):
         self.saved = SavedActions(self.top_bar.search, self.side_bar.saved, self.browser)
         self.why = WhyFound(self.browser, self.gallery.view, self.pane)
         self._acting = (
-            self.remembered, self.selection, self.folders, self.windows, self.writing, self.searching,
-            self.saved, self.why, self.run, self.pane, self.gallery, self.facets, self.tags,
+            self.remembered, self.appearance, self.chosen, self.selection, self.folders, self.windows,
+            self.writing, self.searching, self.saved, self.why, self.run, self.pane, self.gallery,
+            self.facets, self.tags,
             self.filters, self.activity, self.asked, self.trash,
         )  # fmt: skip
         self._connect()
@@ -148,7 +152,6 @@ class MainWindow(QStackedWidget):
             (browser.ranked, loaded.start),
         ):
             began.connect(slot, Qt.ConnectionType.SingleShotConnection)
-        self.top_bar.theme_toggled.connect(self.toggle_theme)
         self.top_bar.settings_requested.connect(self.windows.open_settings)
         browser.view_changed.connect(self.side_bar.show_view)
         browser.side_changed.connect(self.side_bar.show_side)
@@ -171,9 +174,7 @@ class MainWindow(QStackedWidget):
         self.gallery.copy_captions.connect(self.selection.copy_captions)
         self.pane.caption_again_requested.connect(self.selection.caption_again)
         self.pane.copy_captions_requested.connect(self.selection.copy_captions)
-        self.pane.confirmed.connect(self._on_confirmed)
         self.pane.remove_requested.connect(self.selection.forget_missing)
-        self.pane.navigate.connect(self.step)
         self.pane.open_preview.connect(self.windows.open_preview)
         self.pane.closed.connect(self.pane.hide)
         for said in (self.pane.toast, self.selection.said):
@@ -189,11 +190,8 @@ class MainWindow(QStackedWidget):
         self.selection.similar_requested.connect(browser.show_similar)
         self.pane.header.similar.connect(self.selection.find_similar)
         self.selection.preview_requested.connect(self.windows.open_preview)
-        self.selection.edit_requested.connect(self.edit_caption)
+        self.selection.edit_requested.connect(self.chosen.edit_caption)
         view.preview_requested.connect(self.windows.open_preview)
-        view.edit_requested.connect(self.edit_caption)
-        view.selection_changed.connect(self._on_selection)
-        view.visible_changed.connect(self._on_visible)
         self.status.failed_requested.connect(browser.show_failed)
         self.activity.reasons_requested.connect(self.windows.open_problems)
         self.status.model_requested.connect(lambda: self.windows.open_settings("Model"))
@@ -202,7 +200,7 @@ class MainWindow(QStackedWidget):
         self.bridge.progressed.connect(self.run.on_progress)
         self.bridge.progressed.connect(browser.on_progressed)
         self.bridge.progressed.connect(self.side_bar.show_progress)
-        self.windows.setting_changed.connect(self._on_setting)
+        self.windows.setting_changed.connect(self.run.show_model)
         self.remembered.failed.connect(self._failed(tr("The settings could not be saved.")))
         self.problem.primary.connect(self.retry_open)
         self.problem.secondary.connect(self._shell.close)
@@ -213,7 +211,6 @@ class MainWindow(QStackedWidget):
         """Show a library that was opened; on the GUI thread."""
         self.workspace = workspace
         values = self.remembered.with_changes(workspace.settings.values)
-        theme().set_mode(values.theme)
         self.arrangement.restore(values)
         self.gallery.model.set_source(workspace.library.tiles)
         self.gallery.thumbnails.set_source(workspace.library.thumbnail)
@@ -248,39 +245,9 @@ class MainWindow(QStackedWidget):
 
     # ------------------------------------------------------------------------------------ doing
 
-    def toggle_theme(self) -> None:
-        """Light to dark, or back."""
-        mode = "light" if colors().dark else "dark"
-        theme().set_mode(mode)
-        self.remembered.change(theme=mode)
-
-    def focus_gallery(self, select: bool = True) -> None:
-        """Give the photos the keyboard; with ``select``, the first one is selected if none is."""
-        if self.gallery.showing_state:
-            self.gallery.state.setFocus()
-            return
-        self.gallery.view.setFocus()
-        if select and not self.gallery.view.selected_count():
-            self.gallery.view.select_row(0)
-
-    def step(self, by: int) -> None:
-        """Previous or next photo."""
-        self.gallery.view.select_row(self.gallery.view.currentIndex().row() + by)
-
-    def _on_confirmed(self) -> None:
-        """A confirmed caption leaves the list of those to review: the next one comes."""
-        if self.browser.view.kind is ViewKind.NEEDS_REVIEW:
-            last = self.gallery.view.currentIndex().row() + 1 >= self.gallery.model.rowCount()
-            self.step(-1 if last else 1)
-
     def toggle_pane(self) -> None:
         """Show or hide the photo pane."""
         self.pane.setVisible(not self.pane.isVisible())
-
-    def edit_caption(self) -> None:
-        """Open the pane with the cursor in the caption."""
-        self.pane.show()
-        self.pane.edit_caption()
 
     def show_toast(self, words: str, undo: Callable[[], None] | None = None, icon: str = "check") -> None:
         """Say something for a few seconds."""
@@ -291,14 +258,6 @@ class MainWindow(QStackedWidget):
 
     # ------------------------------------------------------------------------------------ events
 
-    def _on_selection(self) -> None:
-        count = self.gallery.view.selected_count()
-        if count > 1:
-            self.pane.show_selection(count)
-            return
-        current = self.gallery.view.current_id()
-        self.pane.show_photo(current if count else None)
-
     def _on_side(self, side: SideData) -> None:
         # An empty library has nothing to show at the right.
         self.status.show_counts(side.counts)
@@ -306,14 +265,3 @@ class MainWindow(QStackedWidget):
         if empty or self._pane_put_away:
             self.pane.setVisible(not empty)
             self._pane_put_away = empty
-
-    def _on_setting(self, name: str) -> None:
-        if self.workspace is not None:
-            values = self.workspace.settings.values
-            if name == "theme":
-                theme().set_mode(values.theme)
-            self.status.show_setting(values.model)
-
-    def _on_visible(self, ids: list[int]) -> None:
-        if self.workspace is not None:
-            self.workspace.captioning.set_visible(ids)

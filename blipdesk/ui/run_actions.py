@@ -31,8 +31,13 @@ class RunActions(QObject):
         """Show this one's worker."""
         self._workspace = workspace
         if workspace is not None:
-            self._status.show_setting(workspace.settings.values.model)
+            self.show_model()
             self._status.show_progress(workspace.captioning.progress())
+
+    def show_model(self) -> None:
+        """Show which model is chosen."""
+        if self._workspace is not None:
+            self._status.show_setting(self._workspace.settings.values.model)
 
     def on_progress(self, progress: Progress) -> None:
         """Show how far it is."""

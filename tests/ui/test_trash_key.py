@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 def window(open_window, qtbot):
     made = open_window(FakeWorkspace(60))
     made.window().activateWindow()
-    made.focus_gallery()
+    made.chosen.focus()
     qtbot.waitUntil(made.gallery.view.hasFocus)
     return made
 
