@@ -19,6 +19,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_births() -> None:
+    """Makes new catalogs by copying; tests of how they are made and upgraded undo it."""
+    from tests import births
+
+    births.quicken(births.newborn())
+
+
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     """An empty catalog."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import sqlite3
-import tempfile
-from functools import cache
 from pathlib import Path
 
 from blipdesk.catalog import Catalog
@@ -18,21 +14,6 @@ from blipdesk.domain.values import FileFacts, FileStamp, Photo, SeenFile
 QUICK_FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 FIXTURES = Path(__file__).parent / "fixtures"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-
-
-@cache
-def _template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="catalog-template-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    Catalog.open(folder / "data").close()
-    return folder / "data"
-
-
-def fresh_catalog(data_dir: Path) -> Catalog:
-    """An empty catalog, copied: making one anew runs the migrations, which a hundred examples need not."""
-    data_dir.mkdir(mode=0o700)
-    shutil.copy(_template() / "catalog.db", data_dir)
-    return Catalog.open(data_dir)
 
 
 def database_of(data: Path, revision: str) -> sqlite3.Connection:

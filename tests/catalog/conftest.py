@@ -5,14 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import fresh_catalog
 
 from blipdesk.catalog import Catalog
 
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    with closing(fresh_catalog(tmp_path / "data")) as opened:
+    with closing(Catalog.open(tmp_path / "data")) as opened:
         yield opened
         # Whatever a test wrote, the catalog and its index are whole.
         assert opened.check() == []

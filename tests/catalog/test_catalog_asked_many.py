@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, caption_all, database_of, fresh_catalog, photo_of
+from catalog_samples import add_photos, caption_all, database_of, photo_of
 
 from blipdesk.catalog import Catalog, asked_many
 from blipdesk.domain.asked import AskedRun, AskedState, PhotoAnswer, PhotoAsked, groups_of, same_answer
@@ -88,7 +88,7 @@ def test_an_answer_that_comes_twice_is_kept_once(catalog: Catalog, photos: list[
 
 
 def test_what_waits_outlives_the_program(tmp_path: Path) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     ids = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
     run = run_of(catalog, catalog.begin_asking(SMILING, ids))
     catalog.keep_answers(run, [said(catalog, ids[0], "yes")], {})

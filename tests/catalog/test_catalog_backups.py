@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, fresh_catalog
+from catalog_samples import add_photos
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import CatalogError
@@ -105,7 +105,7 @@ def test_no_backup_is_removed_while_a_damaged_catalog_lies_set_aside(catalog: Ca
 
 
 def test_an_empty_catalog_pushes_out_no_backup(tmp_path: Path) -> None:
-    empty = fresh_catalog(tmp_path / "data")
+    empty = Catalog.open(tmp_path / "data")
     assert empty.back_up_if_older_than(0, 1) is None
     empty.close()
 
@@ -131,7 +131,7 @@ while True:
 @posix
 def test_killed_in_the_middle_of_a_backup(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    catalog = fresh_catalog(data)
+    catalog = Catalog.open(data)
     add_photos(catalog, "/photos/a.jpg")
     catalog.set_setting("bulk", "x" * 20_000_000)  # many times the page cache
     catalog.close()

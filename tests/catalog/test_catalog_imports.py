@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from catalog_samples import add_photos, caption_all, fresh_catalog, photo_at, seen
+from catalog_samples import add_photos, caption_all, photo_at, seen
 from catalog_write_samples import note_write
 
 from blipdesk.catalog import Catalog
@@ -179,7 +179,7 @@ def test_words_found_in_a_file_give_way_to_those_in_it_now(catalog: Catalog) -> 
 
 
 def test_from_one_catalog_into_another(tmp_path: Path) -> None:
-    first, second = fresh_catalog(tmp_path / "one"), fresh_catalog(tmp_path / "two")
+    first, second = Catalog.open(tmp_path / "one"), Catalog.open(tmp_path / "two")
     ids = add_photos(first, *(f"/photos/{n}.jpg" for n in range(3)))
     caption_all(first)
     first.set_user_caption(ids[0], "Rex \x00 \U0001f415 'quoted'")
@@ -219,7 +219,7 @@ def test_records_of_one_photo_at_once_are_as_good_as_one_after_the_other(tmp_pat
         fields.append(field)
 
     for name, pages in (("one", [records]), ("two", [[record] for record in records])):
-        catalog = fresh_catalog(tmp_path / name)
+        catalog = Catalog.open(tmp_path / name)
         left_out: list[str] = []
         for page in pages:
             catalog.import_records(page, partial(note, left_out))

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,8 +23,16 @@ from blipdesk.catalog import Catalog, InstanceLock, opening
 from blipdesk.catalog.schema import REVISION
 from blipdesk.catalog.tables import Base
 from blipdesk.domain.errors import CatalogError, CatalogLockedError, CatalogNewerError
+from tests import births
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and signals of POSIX")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def births_in_full() -> Iterator[None]:
+    births.undo()
+    yield
+    births.quicken(births.newborn())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from catalog_samples import caption_all, fresh_catalog, photo_of, result_of, seen
+from catalog_samples import caption_all, photo_of, result_of, seen
 from catalog_write_samples import (
     NEW,
     OLD,
@@ -56,7 +56,7 @@ def test_a_scan_that_meets_the_file_before_the_write_is_finished(catalog: Catalo
 
 
 def test_killed_after_the_replace(tmp_path: Path) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     photo_id = take_in(catalog)
     caption_all(catalog, "a dog")
     (due,) = pending(catalog)
@@ -75,7 +75,7 @@ def test_killed_after_the_replace(tmp_path: Path) -> None:
 
 
 def test_a_cut_write_waits_for_its_drive(tmp_path: Path) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     photo_id = take_in(catalog)
     caption_all(catalog, "a dog")
     (due,) = pending(catalog)

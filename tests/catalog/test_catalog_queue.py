@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, add_photos, caption_all, fresh_catalog, result_of, seen
+from catalog_samples import QUICK_FOLDER, add_photos, caption_all, result_of, seen
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -210,7 +210,7 @@ class QueueMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory(dir=QUICK_FOLDER)
-        self.catalog = fresh_catalog(Path(self.folder.name) / "data")
+        self.catalog = Catalog.open(Path(self.folder.name) / "data")
         self.root = self.catalog.add_folder("/photos")
         self.content: dict[str, str] = {}
         self.ids: dict[str, int] = {}

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, SHARED, add_photos, caption_all, fresh_catalog, result_of, seen
+from catalog_samples import QUICK_FOLDER, SHARED, add_photos, caption_all, result_of, seen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +40,7 @@ def captioned(catalog: Catalog, *captions: str) -> list[int]:
 def library() -> Iterator[Catalog]:
     """The six captions, only searched."""
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         captioned(catalog, *CAPTIONS)
         yield catalog
         catalog.close()

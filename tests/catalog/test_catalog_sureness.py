@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalog_samples import add_photos, caption_all, fresh_catalog, photo_at, photo_of, result_of
+from catalog_samples import add_photos, caption_all, photo_at, photo_of, result_of
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.jobs import AnswerResult, CaptionCommit, CaptionResult, ChoiceResult, Job
@@ -176,7 +176,7 @@ def test_scores_choices_and_confirmations_survive_an_export(catalog: Catalog, tm
     catalog.add_question(second, "a dog?", ChoiceResult(choices, "q", 0.5))
     exported = list(records(catalog))
     assert [record["sureness"] for record in exported] == ["unsure", "unsure"]
-    other = fresh_catalog(tmp_path / "other")
+    other = Catalog.open(tmp_path / "other")
     other.import_records(exported)
     assert list(records(other)) == [{**record, "state": "missing"} for record in exported]
     assert other.counts().needs_review == 1

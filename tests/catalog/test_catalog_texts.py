@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, caption_all, fresh_catalog, photo_of, result_of, seen
+from catalog_samples import add_photos, caption_all, photo_of, result_of, seen
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
@@ -195,7 +195,7 @@ def test_a_persons_spelling_is_shown(catalog: Catalog) -> None:
 
 
 def test_edits_are_undone_one_by_one_also_after_a_restart(tmp_path: Path) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     first, second = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
     caption_all(catalog)
     catalog.set_user_caption(first, "one")

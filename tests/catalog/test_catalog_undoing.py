@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from catalog_samples import caption_all, fresh_catalog, photo_of
+from catalog_samples import caption_all, photo_of
 from catalog_write_samples import (
     NEW,
     NEWER,
@@ -169,7 +169,7 @@ def test_an_unknown_run_is_said(catalog: Catalog) -> None:
 
 
 def test_a_cut_undo_is_open_and_keeps_nothing_when_it_did_not_happen(tmp_path: Path) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     take_in(catalog)
     caption_all(catalog)
     run_id = run_of(catalog)

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, add_photos, caption_all, database_of, fresh_catalog, photo_of
+from catalog_samples import QUICK_FOLDER, add_photos, caption_all, database_of, photo_of
 from catalog_write_samples import pending
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -252,7 +252,7 @@ def test_undo_is_exact_whatever_came_before(
 ) -> None:
     with (
         tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder,
-        closing(fresh_catalog(Path(folder) / "data")) as catalog,
+        closing(Catalog.open(Path(folder) / "data")) as catalog,
     ):
         ids = add_photos(catalog, *(f"/photos/{number}.jpg" for number in range(3)))
         caption_all(catalog, keywords=("dog", "puppy"))

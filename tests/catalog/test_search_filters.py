@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, fresh_catalog
+from catalog_samples import QUICK_FOLDER
 from hypothesis import given, settings
 from random_library import PHOTOS, TODAY, TREES, TYPED, VALUES, RandomLibrary
 
+from blipdesk.catalog import Catalog
 from blipdesk.catalog.filter_clauses import CLAUSES, FLAGS
 from blipdesk.catalog.search_clauses import node_clause
 from blipdesk.domain.filter_tests import Flag
@@ -23,7 +24,7 @@ HOSTILE = ("'; DROP TABLE photo;--", '" OR 1=1', "\x00", "\ud800", "?", "%", "x'
 @pytest.fixture(scope="module", params=[1, 2])
 def library(request: pytest.FixtureRequest) -> Iterator[RandomLibrary]:
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         yield RandomLibrary(catalog, request.param)
         catalog.close()
 

@@ -15,6 +15,7 @@ from blipdesk.app import main
 from blipdesk.catalog import Catalog
 from blipdesk.cli.main import run
 from blipdesk.services.settings import KEY
+from tests import births
 
 # Three quarters of a command's second go into imports, so commands are forked off one process that has them
 # behind it.  ``anew`` starts them as a person does.
@@ -101,14 +102,15 @@ def _run_anew(arguments):
 def _run_forked(arguments):
     with tempfile.TemporaryDirectory() as place:
         streams = [Path(place, name) for name in ("stdout", "stderr")]
-        process = _forks.Process(target=_answer, args=(arguments, os.getcwd(), streams))
+        process = _forks.Process(target=_answer, args=(arguments, os.getcwd(), streams, births.newborn()))
         process.start()
         process.join()
         said = [stream.read_text("utf-8", "surrogateescape") for stream in streams]
     return subprocess.CompletedProcess(arguments, process.exitcode, *said)
 
 
-def _answer(arguments, folder, streams):
+def _answer(arguments, folder, streams, newborn):
+    births.quicken(newborn)
     os.chdir(folder)
     for number, stream in enumerate(streams, start=1):
         os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT), number)

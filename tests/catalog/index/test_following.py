@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, add_photos, fresh_catalog, result_of
+from catalog_samples import QUICK_FOLDER, add_photos, result_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_steps import captioned, explained, found, typed
@@ -65,7 +65,7 @@ class Library:
 @pytest.fixture(scope="module")
 def library() -> Iterator[Library]:
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         yield Library(catalog)
         catalog.close()
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, fresh_catalog, seen
+from catalog_samples import QUICK_FOLDER, seen
 from random_library import RandomLibrary
 
+from blipdesk.catalog import Catalog
 from blipdesk.catalog.index.grouping import grouped
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.values import LibraryView, SortOrder
@@ -19,7 +20,7 @@ from blipdesk.domain.values import LibraryView, SortOrder
 @pytest.fixture(scope="module")
 def library() -> Iterator[RandomLibrary]:
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         catalog.search_index.ready()
         yield RandomLibrary(catalog, 11)
         catalog.close()

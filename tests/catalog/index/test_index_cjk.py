@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, SHARED, fresh_catalog
+from catalog_samples import QUICK_FOLDER, SHARED
 from index_steps import captioned, found, typed
 
 from blipdesk.catalog import Catalog
@@ -35,7 +35,7 @@ def library(request: pytest.FixtureRequest) -> Iterator[tuple[Catalog, dict[int,
     if not captions:
         pytest.skip("shared/corpus/cjk.jsonl is not there")
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         if request.param == "followed":
             catalog.search_index.ready()
         ids = captioned(catalog, *captions)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from catalog_samples import QUICK_FOLDER, add_photos, fresh_catalog, result_of
+from catalog_samples import QUICK_FOLDER, add_photos, result_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_steps import found, typed
@@ -28,7 +28,7 @@ from blipdesk.domain.values import FileFacts, LibraryView, SortOrder
 @pytest.fixture(scope="module", params=["read at once", "followed"])
 def library(request: pytest.FixtureRequest) -> Iterator[RandomLibrary]:
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         if request.param == "followed":
             catalog.search_index.ready()
         yield RandomLibrary(catalog, 3)

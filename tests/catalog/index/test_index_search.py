@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, add_photos, caption_all, fresh_catalog, seen
+from catalog_samples import QUICK_FOLDER, add_photos, caption_all, seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_steps import answer, captioned, explained, found, typed
@@ -35,7 +35,7 @@ CAPTIONS = (
 def library() -> Iterator[Catalog]:
     """The six captions, only searched."""
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         captioned(catalog, *CAPTIONS)
         yield catalog
         catalog.close()
@@ -302,7 +302,7 @@ QUERIES = ("dog", "dog beach", "-dog", '"red car"', "run", "dog OR cat", "photos
 @settings(max_examples=25, deadline=None)
 def test_after_any_changes_it_is_as_one_made_anew(changes: list[tuple[str, int, object]]) -> None:
     with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = fresh_catalog(Path(folder) / "data")
+        catalog = Catalog.open(Path(folder) / "data")
         ids = captioned(catalog, *(["a dog on a beach"] * 6))
         catalog.add_folder("/photos/sub")
         for kind, number, value in changes:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, fresh_catalog
+from catalog_samples import add_photos
 from index_steps import captioned, found, typed
 
 from blipdesk.catalog import Catalog
@@ -26,7 +26,7 @@ CAPTIONS = ("a dog on a beach", "a cat", "two dogs", "公园里的一只狗", "I
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a catalog that counts as large, with a snapshot."""
-    catalog = fresh_catalog(tmp_path_factory.mktemp("large") / "data")
+    catalog = Catalog.open(tmp_path_factory.mktemp("large") / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sizes, "SMALL", 3)
         captioned(catalog, *CAPTIONS)

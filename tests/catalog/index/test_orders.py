@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from catalog_samples import QUICK_FOLDER, fresh_catalog, seen
+from catalog_samples import QUICK_FOLDER, seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_steps import typed
@@ -50,7 +50,7 @@ def test_each_order_is_that_of_the_database(first: list[tuple], later: list[tupl
     changes._MOST_SEGMENTS, file_names._PIECE, file_names._SAMPLED = 2, 3, 2
     try:
         with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-            catalog = fresh_catalog(Path(folder) / "data")
+            catalog = Catalog.open(Path(folder) / "data")
             for number, step in enumerate(first):
                 take(catalog, number, *step)
             catalog.search_index.ready()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from catalog_samples import add_photos, fresh_catalog
+from catalog_samples import add_photos
 from vector_steps import read_all as read_sentences
 from vector_steps import vector
 
@@ -229,7 +229,7 @@ def files(catalog: Catalog) -> list[Path]:
 
 def test_a_large_catalog_has_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sizes, "SMALL", 3)
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     ids = photos(catalog, "a dog", "a cat", "two dogs", "a red car", "dogs and cats")
     catalog.pictures.begin(MODEL, 256)
     assert not catalog.pictures.so_far().is_ready
@@ -253,7 +253,7 @@ def test_a_file_that_is_lost_during_an_answer_takes_no_other_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sizes, "SMALL", 3)
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     dog, *others = photos(catalog, *SHOWN)
     catalog.pictures.begin(MODEL, 256)
     caption(catalog, dict(zip([dog, *others], SHOWN, strict=True)))
@@ -277,7 +277,7 @@ def test_a_file_that_is_lost_during_an_answer_takes_no_other_with_it(
 
 
 def test_a_lost_store_is_read_again(tmp_path: Path) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     (dog,) = photos(catalog, "a dog")
     read_all(catalog)
     catalog.close()

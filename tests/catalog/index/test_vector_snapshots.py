@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from catalog_samples import fresh_catalog
 from index_steps import captioned
 from vector_steps import found, read_all, vector
 
@@ -59,7 +58,7 @@ def test_nothing_is_known_of_a_large_catalog_before_it_is_prepared(catalog: Cata
 
 
 def test_a_start_begins_with_the_file_and_follows_what_changed_since(tmp_path: Path) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     dog, cat, dogs, car, both = prepared(catalog)
     catalog.add_question(car, "which make?", AnswerResult("a Fiat", "q", 1.0))
     catalog.set_user_caption(cat, "a whale at sea")
@@ -90,7 +89,7 @@ def test_a_file_is_made_anew_when_much_has_changed(catalog: Catalog) -> None:
 
 
 def test_a_file_goes_when_the_catalog_has_shrunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     dog, cat, *others = prepared(catalog)
     catalog.mark_missing(others)
     catalog.forget_missing(others)
@@ -117,7 +116,7 @@ def test_a_file_goes_when_the_catalog_has_shrunk(tmp_path: Path, monkeypatch: py
     ids=["empty", "another file", "cut off", "a bit of the header", "a bit of an array"],
 )
 def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     dog, *_ = prepared(catalog)
     catalog.close()
     (path,) = files(catalog)
@@ -145,7 +144,7 @@ def of_version(data: bytes, version: int) -> bytes:
 def test_a_file_of_another_version_is_made_anew_of_the_vectors_that_are_kept(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     dog, *_ = prepared(catalog)
     catalog.close()
     (path,) = files(catalog)
@@ -211,7 +210,7 @@ def test_an_id_that_no_photo_has_is_of_nothing(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("writer", [True, False])
 def test_what_was_read_since_the_file_was_made_is_found(tmp_path: Path, writer: bool) -> None:
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     dog, *_ = captioned(catalog, *CAPTIONS)
     catalog.vectors.keep_up()
     read_all(catalog)
@@ -278,7 +277,7 @@ def test_a_reader_beside_the_writer_uses_its_file_and_makes_none(catalog: Catalo
 
 def test_a_lost_store_of_vectors_is_noticed_in_what_changes_alone(tmp_path: Path) -> None:
     """The file still finds what it has; a snapshot made later has what is read anew."""
-    catalog = fresh_catalog(tmp_path / "data")
+    catalog = Catalog.open(tmp_path / "data")
     dog, *_ = prepared(catalog)
     catalog.close()
     (catalog.data_dir / "meaning.db").unlink()
