@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import TypeVar
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.choices import check_choices
@@ -16,7 +17,9 @@ from blipdesk.domain.values import Photo, QuestionAnswer, Source
 from blipdesk.domain.wording import later
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import closed_question, open_question
+from blipdesk.services.handing_on import hand_on
 
+_Answer = TypeVar("_Answer", AnswerResult, ChoiceResult)
 _NUMBERS = {"two", "three", "four", "five", "six", "several", "many", "some"}
 _SEVERAL = {
     "people",
@@ -123,19 +126,15 @@ class AskingService:
         asking: Asking,
         photo_id: int,
         question: str,
-        answer: Future[AnswerResult] | Future[ChoiceResult],
+        answer: Future[_Answer],
         *,
         is_new: bool,
     ) -> Asking:
-        def keep(done: Future[AnswerResult] | Future[ChoiceResult]) -> None:
-            try:
-                turn = self._catalog.add_question(photo_id, question, done.result(), is_new=is_new)
-            except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
-                asking.future.set_exception(error)
-            else:
-                asking.future.set_result(turn)
-
-        answer.add_done_callback(keep)
+        hand_on(
+            answer,
+            lambda result: self._catalog.add_question(photo_id, question, result, is_new=is_new),
+            asking.future,
+        )
         return asking
 
     def history(self, photo_id: int) -> list[QuestionAnswer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 _LOOK_SECONDS = 0.1
+"""Whoever waits can give up so soon; an answer is told of at once."""
 
 
 def ask_many(workspace: Workspace, arguments: dict[str, Any], on_progress: OnProgress) -> dict[str, Any]:
@@ -62,6 +63,15 @@ def ask_many(workspace: Workspace, arguments: dict[str, Any], on_progress: OnPro
 
 
 def _wait(workspace: Workspace, run: AskedRun, on_progress: OnProgress) -> AskedRun:
+    news = threading.Event()
+    unsubscribe = workspace.events.subscribe(lambda _: news.set())
+    try:
+        return _follow(workspace, run, on_progress, news)
+    finally:
+        unsubscribe()
+
+
+def _follow(workspace: Workspace, run: AskedRun, on_progress: OnProgress, news: threading.Event) -> AskedRun:
     while not run.is_over:
         on_progress(run.done, run.total)
         if run.note:
@@ -70,6 +80,7 @@ def _wait(workspace: Workspace, run: AskedRun, on_progress: OnProgress) -> Asked
             raise KnownError(
                 tr("BlipDesk is paused."), tr("The question is kept: it is asked when BlipDesk goes on.")
             )
-        time.sleep(_LOOK_SECONDS)
+        news.wait(_LOOK_SECONDS)
+        news.clear()
         run = workspace.asking_many.run(run.id)
     return run

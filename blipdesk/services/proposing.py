@@ -8,9 +8,10 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.jobs import CaptionOptions, CaptionResult
+from blipdesk.domain.jobs import CaptionOptions
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import caption_question
+from blipdesk.services.handing_on import hand_on
 
 COUNT = 4
 """Captions that are proposed at a time."""
@@ -55,15 +56,10 @@ class ProposingService:
         if not others:
             options = replace(options, num_beams=max(COUNT, options.num_beams))
         proposing = Proposing()
-        asked = caption_question(photo_id, options, proposing.stop)
-
-        def keep(done: Future[CaptionResult]) -> None:
-            try:
-                self._catalog.keep_proposed(photo_id, done.result().candidates)
-            except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
-                proposing.future.set_exception(error)
-            else:
-                proposing.future.set_result(None)
-
-        self._pipeline().ask(asked).add_done_callback(keep)
+        answer = self._pipeline().ask(caption_question(photo_id, options, proposing.stop))
+        hand_on(
+            answer,
+            lambda result: self._catalog.keep_proposed(photo_id, result.candidates),
+            proposing.future,
+        )
         return proposing

@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -40,11 +40,14 @@ def photos(workspace, tmp_path):
 
 
 def ended(workspace, run):
-    end = time.monotonic() + PATIENCE
-    while not run.is_over:
-        assert time.monotonic() < end, run
-        time.sleep(0.01)
-        run = workspace.asking_many.run(run.id)
+    news = threading.Event()
+    unsubscribe = workspace.events.subscribe(lambda _: news.set())
+    try:
+        while not (run := workspace.asking_many.run(run.id)).is_over:
+            assert news.wait(PATIENCE), run
+            news.clear()
+    finally:
+        unsubscribe()
     return run
 
 

@@ -7,7 +7,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -265,9 +264,8 @@ def test_a_killed_program_has_what_was_typed_at_the_next_start(qtbot: QtBot, tmp
     try:
         assert program.stdout is not None and select.select([program.stdout], [], [], 60)[0]
         assert program.stdout.readline() == "typed\n"
-        file, end = data / "drafts.json", time.monotonic() + 30
-        while not (file.exists() and "is it mine?" in file.read_text("utf-8")) and time.monotonic() < end:
-            time.sleep(0.02)
+        file = data / "drafts.json"
+        qtbot.waitUntil(lambda: file.exists() and "is it mine?" in file.read_text("utf-8"), timeout=30_000)
     finally:
         program.send_signal(signal.SIGKILL)
         program.wait()

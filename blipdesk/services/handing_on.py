@@ -1,0 +1,27 @@
+"""Answers of the worker that are kept before whoever waits for them has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+def hand_on(answer: Future[_T], keep: Callable[[_T], _R], waited_for: Future[_R]) -> None:
+    """Let ``waited_for`` end with what ``keep`` makes of the answer, or with whatever went wrong.
+
+    ``keep`` runs on the thread that answers, a worker's.
+    """
+
+    def end(done: Future[_T]) -> None:
+        try:
+            kept = keep(done.result())
+        except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
+            waited_for.set_exception(error)
+        else:
+            waited_for.set_result(kept)
+
+    answer.add_done_callback(end)
