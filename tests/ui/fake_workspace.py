@@ -58,6 +58,9 @@ class FakeCaptioning:
         self.now = Progress(RunState.IDLE, engine=ENGINE, watching=len(workspace.library.roots))
         self.calls: list[tuple[str, Any]] = []
         self.folders: list[WaitingFolder] = []
+        self.is_late = False
+        """What is to be captioned again is queued later: the worker has no time."""
+        self.error: Exception | None = None
 
     def progress(self) -> Progress:
         return self.now
@@ -76,8 +79,11 @@ class FakeCaptioning:
         self.show(replace(self.now, state=RunState.CAPTIONING))
 
     def caption_again(self, photo_ids: Sequence[int]) -> int:
+        if self.error is not None:
+            raise self.error
         self.calls.append(("caption_again", tuple(photo_ids)))
-        self._ws.change(photo_ids, state=PhotoState.QUEUED)
+        if not self.is_late:
+            self._ws.change(photo_ids, state=PhotoState.QUEUED)
         return len(photo_ids)
 
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:

@@ -56,14 +56,29 @@ class PhotoActs(QObject):
         self._saving.clear()
         self._failed.clear()
 
-    def do(self, work: Callable[[], object], done: str, *, undo: bool = False) -> None:
-        """Carry ``work`` out behind the edits before it and say ``done``; ``undo``: it can be taken back."""
+    def do(
+        self,
+        work: Callable[[], object],
+        done: str,
+        *,
+        undo: bool = False,
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Carry ``work`` out behind the edits before it and say how that went.
+
+        Args:
+            work: on a pool thread.
+            done: what is said then.
+            undo: it can be taken back.
+            failed: on the GUI thread, where it did not work.
+        """
+
+        def say_why(error: Exception) -> None:
+            failed()
+            self.said.emit(error_words(tr("That did not work."), error), False)
+
         self.edited.emit(int(undo))
-        self._edits.add(
-            work,
-            lambda: self.said.emit(done, undo),
-            lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
-        )
+        self._edits.add(work, lambda: self.said.emit(done, undo), say_why)
 
     def save_caption(self, photo_id: int, text: str) -> None:
         """Save a person's caption; its draft goes once it is in the catalog, and stays where that fails."""

@@ -208,6 +208,7 @@ class CaptionChoice(QWidget):
         self._busy = busy
         self._awaited.setVisible(busy)
         self.propose_button.setText(tr("Stop") if busy else tr("Propose others"))
+        self.propose_button.set_glyph("stop" if busy else "sparkle")
         set_reading(self.propose_button, tr("Stop proposing captions") if busy else tr("Propose others"))
         self.propose_button.updateGeometry()
         self.anew_button.setVisible(not busy)

@@ -93,6 +93,11 @@ class LinkButton(PaintedButton):
         self.setText(text)
         set_reading(self, name or text)
 
+    def set_glyph(self, glyph: str) -> None:
+        """Show another icon before the words."""
+        self._glyph = glyph
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._drawn).horizontalAdvance(self.text())
@@ -102,6 +107,8 @@ class LinkButton(PaintedButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         ink = "text" if self.underMouse() or self.hasFocus() else self._ink
+        if not self.isEnabled():
+            ink = "muted"
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(colors().color("accent"))

@@ -18,18 +18,17 @@ from blipdesk.ui.pane.acts import PhotoActs
 from blipdesk.ui.pane.drafts import DraftKeeper
 from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.loading import Loaded, load
-from blipdesk.ui.pane.notes import NoteAct, note_of
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
 from blipdesk.ui.pane.texts import set_reading, who_answers
-from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool
+from blipdesk.ui.tasks import EventBridge, LatestTask
 from blipdesk.ui.theme import PANE, colors
 from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
     from blipdesk.ui.pane.found import WhyLine
+    from blipdesk.ui.pane.page_acts import PageActs
     from blipdesk.ui.pane.photo_page import PhotoPage
-    from blipdesk.ui.pane.proposals import Proposals
 
 
 class PhotoPane(QWidget):
@@ -78,7 +77,7 @@ class PhotoPane(QWidget):
         self._bridge = EventBridge(self)
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
         self._page: PhotoPage | None = None
-        self._proposals: Proposals | None = None
+        self._page_acts: PageActs | None = None
         self.header = PaneHeader()
         self.nothing = NothingSelected()
         self.many = ManySelected()
@@ -121,35 +120,22 @@ class PhotoPane(QWidget):
     def page(self) -> PhotoPage:
         """The page of one photo, made when it is first needed: the window's first paint shows none."""
         if self._page is None:
+            from blipdesk.ui.pane.page_acts import PageActs
             from blipdesk.ui.pane.photo_page import PhotoPage
-            from blipdesk.ui.pane.proposals import Proposals
 
             page = self._page = PhotoPage(self._drafts)
             self._pages.addWidget(page)
+            does = self._page_acts = PageActs(page, self._acts)
+            does.set_workspace(self._workspace)
+            does.said.connect(self.toast)
+            does.confirmed.connect(self.confirmed)
+            does.remove_requested.connect(self._on_remove)
+            does.compare_requested.connect(self.compare_requested)
             page.preview.activated.connect(self._on_expand)
-            page.banner.action.clicked.connect(self._on_banner)
-            page.caption.saved.connect(self._on_caption_saved)
-            page.caption.again.connect(self._on_again)
-            page.choice.chosen.connect(page.caption.take)
-            page.choice.anew.connect(self._caption_anew)
-            self._proposals = Proposals(page.choice, self)
-            self._proposals.toggled.connect(page.show_choice)
-            self._proposals.failed.connect(lambda words: self.toast.emit(words, False))
-            self._proposals.set_service(None if self._workspace is None else self._workspace.proposing)
-            page.caption.confirmed.connect(self._on_confirmed)
             page.caption.written.write_requested.connect(self.write_requested)
             page.caption.written.take_back_requested.connect(self.take_back_requested)
             page.caption.written.changes_requested.connect(self.changes_requested)
             page.details.folder_pressed.connect(self.show_file_requested)
-            page.details.difference_pressed.connect(lambda: self.compare_requested.emit(self._wanted))
-            page.details.copied.connect(lambda words: self.toast.emit(words, False))
-            page.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
-            page.keywords.removed.connect(lambda name: self._edit_keyword(name, added=False))
-            page.keywords.completion_wanted.connect(self._load_completion)
-            page.chat.use_as_caption.connect(self._on_use_answer)
-            page.chat.add_as_keyword.connect(lambda name: self._edit_keyword(name, added=True))
-            page.chat.delete_requested.connect(self._on_delete_question)
-            page.chat.set_workspace(self._workspace)
         return self._page
 
     # ------------------------------------------------------------------------------------ what is shown
@@ -163,10 +149,8 @@ class PhotoPane(QWidget):
         if self._workspace is not None:
             self._save_before_leaving()
         self._bridge.detach()
-        if self._page is not None:
-            self._page.chat.set_workspace(workspace)
-        if self._proposals is not None:
-            self._proposals.set_service(None if workspace is None else workspace.proposing)
+        if self._page_acts is not None:
+            self._page_acts.set_workspace(workspace)
         last = self._drafts.set_service(None if workspace is None else workspace.drafts)
         self._acts.set_workspace(workspace, last)
         self._workspace = workspace
@@ -236,6 +220,8 @@ class PhotoPane(QWidget):
         self._load.cancel()
         if self._page is not None:
             self._page.picture.clear()
+        if self._page_acts is not None:
+            self._page_acts.forget_photo()
         self._photo = None
 
     def _reload(self) -> None:
@@ -256,13 +242,13 @@ class PhotoPane(QWidget):
         new = self._photo is None or self._photo.id != photo.id
         if new:
             self._save_before_leaving()  # typed while this photo was being read
-        self._photo = photo
-        page = self.page
+        page, acts = self.page, self._page_acts
+        assert acts is not None
+        self._photo = photo = acts.as_asked_for(photo)
         self.header.show_photo(photo)
         page.show_photo(photo, loaded.details, new)
         page.show_drafts(photo, self._drafts.show_photo(photo, saving=text is not None), new)
-        if self._proposals is not None:
-            self._proposals.show_photo(photo, new)
+        acts.show_photo(photo, new)
         page.caption.written.show_photo(photo, self._write_target())
         page.show_reasons(self._reasons[1] if self._reasons[0] == photo.id else ())
         page.picture.show_photo(photo, self._workspace)
@@ -317,75 +303,13 @@ class PhotoPane(QWidget):
             self.page.caption.leave()
             self.page.keywords.leave()
 
-    def _on_caption_saved(self, text: str) -> None:
-        if self._photo is not None:
-            self._acts.save_caption(self._photo.id, text)
-
     def _on_saved(self, photo_id: int) -> None:
         if self._wanted == photo_id:
             self._reload()
 
-    def _edit_keyword(self, name: str, added: bool) -> None:
-        photo, workspace = self._photo, self._workspace
-        if photo is None or workspace is None:
-            return
-        change = workspace.editing.add_keyword if added else workspace.editing.remove_keyword
-        done = tr("Tag added") if added else tr("Tag removed")
-        self._acts.do(lambda: change(photo.id, name), done, undo=True)
-
-    def _on_again(self) -> None:
-        """Offer captions to choose from; where the model has made none yet, it makes one."""
-        if self._photo is None or self._photo.model_caption is None or self._proposals is None:
-            self._caption_anew()
-        else:
-            self._proposals.toggle()
-
-    def _caption_anew(self) -> None:
-        photo, workspace = self._photo, self._workspace
-        if photo is not None and workspace is not None:
-            self._acts.do(
-                lambda: workspace.captioning.caption_again([photo.id]),
-                tr("The photo will be captioned again"),
-            )
-
-    def _on_confirmed(self) -> None:
-        photo, workspace = self._photo, self._workspace
-        if photo is not None and workspace is not None:
-            confirm = workspace.editing.confirm_caption
-            self._acts.do(lambda: confirm(photo.id), tr("Caption confirmed"), undo=True)
-            self.confirmed.emit()
-
-    def _on_banner(self) -> None:
-        photo, workspace = self._photo, self._workspace
-        note = None if photo is None else note_of(photo)
-        if photo is None or note is None or workspace is None:
-            return
-        if note.act is NoteAct.COMPARE:
-            self.compare_requested.emit(photo.id)
-        elif note.act is NoteAct.RETRY:
-            self._acts.do(lambda: workspace.captioning.retry([photo.id]), tr("Trying this photo again"))
-        elif photo.id == self._wanted:  # what is removed is what is selected
+    def _on_remove(self, photo_id: int) -> None:
+        if photo_id == self._wanted:  # what is removed is what is selected
             self.remove_requested.emit()
-
-    def _on_use_answer(self, answer: str) -> None:
-        self.page.caption.use_text(answer)
-        self.page.show_caption()
-
-    def _on_delete_question(self, question_id: int) -> None:
-        if self._workspace is not None:
-            delete = self._workspace.asking.delete
-            self._acts.do(lambda: delete(question_id), tr("Question deleted"), undo=True)
-
-    def _load_completion(self) -> None:
-        from blipdesk.ui.pane.tag_completion import KNOWN, known_tags
-
-        workspace = self._workspace
-        if workspace is not None:
-            run_in_pool(
-                lambda: known_tags(workspace.library.top_keywords(KNOWN)),
-                self.page.keywords.set_known,
-                owner=self,
-            )
 
     # ------------------------------------------------------------------------------------ events
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
 
     from blipdesk.services.proposing import Proposing, ProposingService
 
-log = logging.getLogger(__name__)
-
 _NOT_NOW = (PhotoState.MISSING, PhotoState.OFFLINE)
+_ON_ITS_WAY = (PhotoState.QUEUED, PhotoState.WORKING)
 _ENOUGH = 2
 """Captions to choose from; with fewer, the model is asked as soon as the list opens."""
 
@@ -83,6 +81,7 @@ class Proposals(QObject):
         self._choice.show_photo(photo)
         self._choice.show_busy(photo.id in self._under_way)
         self._choice.propose_button.setEnabled(photo.state not in _NOT_NOW)
+        self._choice.anew_button.setEnabled(photo.state not in (*_NOT_NOW, *_ON_ITS_WAY))
 
     def _propose(self) -> None:
         photo, service = self._photo, self._service
@@ -109,9 +108,6 @@ class Proposals(QObject):
         del self._under_way[photo_id]
         if self._photo is not None and self._photo.id == photo_id:
             self._choice.show_busy(False)
-        try:
-            done.result()
-        except Cancelled:
-            log.debug("proposing captions was stopped")
-        except Exception as error:  # noqa: BLE001 - told to the person, or logged, by error_words
+        error = done.exception()
+        if isinstance(error, Exception) and not isinstance(error, Cancelled):
             self.failed.emit(error_words(tr("No captions could be proposed."), error))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from blipdesk.domain.errors import ModelError
+from blipdesk.domain.errors import CatalogError, ModelError
 from blipdesk.domain.values import Candidate, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
 
@@ -135,8 +135,26 @@ def test_the_models_caption_itself_can_be_made_anew(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
     open_list(qtbot, pane)
-    pane.page.choice.anew_button.click()
+    caption, anew = pane.page.caption, pane.page.choice.anew_button
+    workspace.captioning.is_late = True  # its worker has no time yet, or its model is being loaded
+    anew.click()
+    assert caption._source.text().endswith(" · captioning again") and not anew.isEnabled()
     qtbot.waitUntil(lambda: ("caption_again", (8,)) in workspace.captioning.calls)
+    workspace.change([8], file_caption="news of something else")
+    settle(qtbot)
+    assert caption._source.text().endswith(" · captioning again")
+    workspace.change([8], model_caption="a boat at noon", captioned_at=2e9)
+    qtbot.waitUntil(lambda: "captioning" not in caption._source.text() and anew.isEnabled())
+
+
+def test_a_caption_that_cannot_be_made_anew_is_awaited_no_longer(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_list(qtbot, pane)
+    workspace.captioning.error = CatalogError("The catalog cannot be written.", "Free some space.")
+    pane.page.choice.anew_button.click()
+    qtbot.waitUntil(lambda: bool(pane.toasts))
+    assert "captioning" not in pane.page.caption._source.text()
 
 
 @pytest.mark.parametrize("state", [PhotoState.MISSING, PhotoState.OFFLINE])
@@ -145,7 +163,7 @@ def test_a_photo_out_of_reach_has_its_captions_to_choose_from_and_no_new_ones(
 ) -> None:
     workspace.change([8], state=state, file_caption="of the file")
     open_photo(qtbot, pane)
-    pane._proposals.toggle()
+    pane._page_acts._proposals.toggle()
     assert len(texts(pane)) == 2 and not pane.page.choice.propose_button.isEnabled()
 
 
