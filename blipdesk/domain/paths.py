@@ -58,3 +58,8 @@ def shown_name(name: str) -> str:
     if len(clean) > _LONGEST_NAME:
         clean = f"{clean[:48]}…{clean[-28:]}"
     return clean or "the file"
+
+
+def file_name(path: str) -> str:
+    """The last part of a path of either kind of separator."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1] or path

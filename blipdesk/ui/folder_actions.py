@@ -11,10 +11,10 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 from typing_extensions import override
 
+from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import Folder
 from blipdesk.domain.wording import number, tr
 from blipdesk.ui import icons
-from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.words import error_words
 

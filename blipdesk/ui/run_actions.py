@@ -31,6 +31,7 @@ class RunActions(QObject):
         """Show this one's worker."""
         self._workspace = workspace
         if workspace is not None:
+            self._status.awaits_choices = not (workspace.settings.values.first_start_done or workspace.demo)
             self.show_model()
             self._status.show_progress(workspace.captioning.progress())
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
 from blipdesk.domain.wording import later, plural, tr
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
-from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.handing_out import HandingOut, in_order
 from blipdesk.ui.pane.texts import shown

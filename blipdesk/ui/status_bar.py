@@ -208,6 +208,8 @@ class StatusBar(QFrame):
         self._progress = Progress()
         self._counts = LibraryCounts()
         self._model = ""
+        self.awaits_choices = False
+        """The worker begins once a person is through the first start."""
         self._mark = plain_label()
         self.words = ElidedText(SIZE_META, 400)
         self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -260,6 +262,8 @@ class StatusBar(QFrame):
         """Show what the worker says."""
         self._progress = progress
         icon, words, note = progress_words(progress, self._counts)
+        if self.awaits_choices and progress.state is RunState.STARTING:
+            icon, words = "info", tr("Captioning begins after these first steps")
         error = progress.state is RunState.ERROR
         ink = {"warning": "err", "check": "ok", "pause": "warn", "clock": "warn"}.get(icon, "accent")
         icons.bind_icon(self._mark, icon, ink, 16)

@@ -648,6 +648,10 @@
         <translation>作り直しても、自分で書いたキャプションは残ります。</translation>
     </message>
     <message>
+        <source>Captioning begins after these first steps</source>
+        <translation>この初期設定が終わるとキャプションの作成が始まります</translation>
+    </message>
+    <message>
         <source>Captioning is done</source>
         <translation>キャプションの作成が完了しました</translation>
     </message>
@@ -3778,6 +3782,10 @@
     <message>
         <source>The drive of this photo is not connected.</source>
         <translation>この写真のドライブが接続されていません。</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>ファイル</translation>
     </message>
     <message>
         <source>The file has another caption than yours</source>

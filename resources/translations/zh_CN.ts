@@ -648,6 +648,10 @@
         <translation>重新生成会保留你自己写的说明。</translation>
     </message>
     <message>
+        <source>Captioning begins after these first steps</source>
+        <translation>完成这些初始步骤后开始生成说明</translation>
+    </message>
+    <message>
         <source>Captioning is done</source>
         <translation>说明生成完成</translation>
     </message>
@@ -3778,6 +3782,10 @@
     <message>
         <source>The drive of this photo is not connected.</source>
         <translation>这张照片的驱动器未连接。</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>文件</translation>
     </message>
     <message>
         <source>The file has another caption than yours</source>

@@ -14,8 +14,10 @@ from PySide6.QtTest import QTest
 from typing_extensions import override
 from whole_window import show_ids
 
+from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.marks import marks_of
 from blipdesk.domain.query import parse_query
+from blipdesk.ui.gallery.badges import problem_words
 from blipdesk.ui.gallery.cell import CaptionLayouts
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.thumbnails import Thumbnails
@@ -217,6 +219,14 @@ def test_tooltips_show_markup_literally():
     hostile = replace(tile, caption='<img src="file:///etc/x.png"> & <b>bold</b>')
     shown = tile_tooltip(hostile)
     assert "&lt;img" in shown and "<img" not in shown and "<b>" not in shown
+
+
+def test_why_a_photo_could_not_be_read_is_said_without_its_long_name():
+    name = "a name that fills both lines of the tile.jpg"
+    cut = Problem(ProblemKind.UNREADABLE, f"{name} is cut off.", "Put it back from a backup.")
+    tile = replace(FakeWorkspace(5).library.tiles([1])[0], path=f"/p/{name}", caption=None, problem=cut)
+    assert problem_words(tile) == "The file is cut off."
+    assert tile_tooltip(tile).count(name) == 1
 
 
 def test_tooltip_survives_bytes_that_are_no_text():

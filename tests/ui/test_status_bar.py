@@ -35,6 +35,15 @@ def test_no_numbers_are_said_before_there_are_any(open_window, qtbot):
     qtbot.waitUntil(lambda: window.status.words.text() == "Captioning…")
 
 
+def test_nothing_is_said_to_start_while_the_first_start_waits_for_a_person(open_window, qtbot):
+    workspace = FakeWorkspace(20, first_start_done=False)
+    workspace.captioning.now = Progress(RunState.STARTING)
+    window = open_window(workspace)
+    assert window.status.words.text() == "Captioning begins after these first steps"
+    workspace.captioning.show(Progress(RunState.SCANNING))
+    qtbot.waitUntil(lambda: window.status.words.text() == "Looking for photos…")
+
+
 def test_pause_and_resume(open_window, qtbot):
     workspace = FakeWorkspace(20)
     window = open_window(workspace)

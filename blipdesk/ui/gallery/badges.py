@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
 from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui import icons
@@ -79,12 +80,19 @@ def badge_of(tile: PhotoTile) -> Badge | None:
     return _WRITTEN if tile.state is PhotoState.WRITTEN else None
 
 
+def problem_words(tile: PhotoTile) -> str:
+    """Why a photo could not be read: of the file, whose long name would fill a tile."""
+    if tile.problem is None:
+        return ""
+    return retold(tile.problem.message).replace(shown_name(tile.path), tr("The file"), 1)
+
+
 def badge_hints(tile: PhotoTile) -> list[str]:
     """Why a tile's badge is there, and what helps; a person's sentences, one a line."""
     badge = badge_of(tile)
     lines = [tr(badge.hint)] if badge is not None and badge.hint else []
     if tile.problem is not None:
-        lines += [retold(tile.problem.message), retold(tile.problem.remedy)]
+        lines += [problem_words(tile), retold(tile.problem.remedy)]
     return lines
 
 

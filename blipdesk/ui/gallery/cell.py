@@ -10,12 +10,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from blipdesk.domain.marks import Mark, marked_spans
+from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile
-from blipdesk.domain.wording import retold
 from blipdesk.ui import icons
-from blipdesk.ui.gallery.badges import BadgePainter, badge_of, star_box, star_shown
+from blipdesk.ui.gallery.badges import BadgePainter, badge_of, problem_words, star_box, star_shown
 from blipdesk.ui.gallery.geometry import ASPECT, CAPTION_LINE, CAPTION_LINES, GAP, PAD, TEXT_GAP
-from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, Palette, colors, photo_font, theme
 
@@ -186,7 +185,7 @@ class CellPainter:
         if tile.caption:
             words, color = tile.caption, palette.color("text")
         elif tile.state is PhotoState.FAILED and tile.problem is not None:
-            words, color = retold(tile.problem.message), palette.color("muted")
+            words, color = problem_words(tile), palette.color("muted")
         else:
             words, color = file_name(tile.path), palette.color("faint")
         painter.setFont(self._text_font)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from typing_extensions import override
 
 from blipdesk.domain.grouping import Grouping, Groups
+from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.domain.wording import tr
 from blipdesk.ui.gallery.badges import badge_hints
@@ -149,11 +150,6 @@ def tile_name(tile: PhotoTile) -> str:
     }.get(tile.state, tr("caption needs review") if tile.needs_review else None)
     favourite = tr("favourite") if tile.favourite else None
     return shown(", ".join(filter(None, (name, words, favourite))))
-
-
-def file_name(path: str) -> str:
-    """The last part of a path of either kind of separator."""
-    return path.replace("\\", "/").rsplit("/", 1)[-1] or path
 
 
 def tile_tooltip(tile: PhotoTile, reasons: Sequence[str] = ()) -> str:

@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
 from blipdesk.domain.wording import number, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_state
-from blipdesk.ui.gallery.model import GalleryModel, IdsChange, file_name
+from blipdesk.ui.gallery.model import GalleryModel, IdsChange
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.listing import Looked

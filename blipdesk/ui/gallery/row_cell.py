@@ -9,13 +9,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from blipdesk.domain.marks import Mark, marked_spans
+from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile
-from blipdesk.domain.wording import retold
 from blipdesk.ui import icons
-from blipdesk.ui.gallery.badges import LIST_ICON, STAR, badge_of, star_box, star_shown
+from blipdesk.ui.gallery.badges import LIST_ICON, STAR, badge_of, problem_words, star_box, star_shown
 from blipdesk.ui.gallery.cell import Line
 from blipdesk.ui.gallery.geometry import LIST_PICTURE, PAD
-from blipdesk.ui.gallery.model import file_name
 from blipdesk.ui.pane.texts import day_of, shown
 from blipdesk.ui.theme import (
     RADIUS_CONTROL,
@@ -145,7 +144,7 @@ class RowPainter:
         if tile.caption:
             words, ink = tile.caption, "text"
         elif tile.state is PhotoState.FAILED and tile.problem is not None:
-            words, ink = retold(tile.problem.message), "muted"
+            words, ink = problem_words(tile), "muted"
         else:
             words, ink = file_name(tile.path), "faint"
         line = self._line(words, int(box.width()), marks)
