@@ -60,6 +60,7 @@ class Settings:
     view_argument: str = ""
     query: str = ""
     top_photo: int = 0
+    chosen_photo: int = 0
 
 
 def validate(settings: Settings) -> None:

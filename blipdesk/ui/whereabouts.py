@@ -20,15 +20,16 @@ _SETTLE_MS = 400
 
 
 class Whereabouts(QObject):
-    """Row of the side bar, query and the photo at the top, in the window's own settings."""
+    """Row of the side bar, query, the chosen photo and that at the top, in the window's own settings."""
 
     def __init__(self, browser: Browser, view: GalleryView, remembered: Remembered) -> None:
         super().__init__(browser)
         self._browser, self._view, self._remembered = browser, view, remembered
         self._settle = single_shot(self, _SETTLE_MS, self._keep_place)
-        self._top = 0
-        """The photo to go back to once the first list is there; 0: none."""
+        self._top = self._chosen = 0
+        """The photos to show at the top and to choose once the first list is there; 0: none."""
         browser.view_changed.connect(self._on_view)
+        view.selection_changed.connect(self._settle.start)
         view.verticalScrollBar().valueChanged.connect(lambda _: self._settle.start())
 
     def last(self, values: Settings) -> LibraryView:
@@ -36,21 +37,23 @@ class Whereabouts(QObject):
 
         A place among similar photos is none: what they are like may be anything by now.
         """
-        self._top = 0
+        self._top = self._chosen = 0
         known = values.view in set(ViewKind) and values.view != ViewKind.SIMILAR
         if self._browser.view.query or not (known or values.query):
             return LibraryView()  # another search was typed while the library was being opened
         kind = ViewKind(values.view) if known else ViewKind.ALL
-        self._top = values.top_photo
-        if self._top:
+        self._top, self._chosen = values.top_photo, values.chosen_photo
+        if self._top or self._chosen:
             self._browser.ids_changed.connect(self._go_back, Qt.ConnectionType.SingleShotConnection)
         return LibraryView(kind, values.view_argument if known else "", values.query)
 
     def _go_back(self) -> None:
-        photo_id, self._top = self._top, 0
-        ids = self._view.photos.ids
-        if photo_id in ids:  # C speed: 8 ms at a million
-            self._view.show_top_row(ids.index(photo_id), 0)
+        ids = self._view.photos.ids  # looked through in C: 8 ms at a million
+        top, chosen = (ids.index(one) if one in ids else -1 for one in (self._top, self._chosen))
+        if chosen >= 0:
+            self._view.select_rows([chosen], chosen)
+        if top >= 0:
+            self._view.show_top_row(top, 0)
 
     def _on_view(self, view: LibraryView) -> None:
         if self._browser.loaded:
@@ -61,4 +64,6 @@ class Whereabouts(QObject):
     def _keep_place(self) -> None:
         if self._browser.loaded and self._browser.view.kind is not ViewKind.SIMILAR:
             row, _ = self._view.top_row()
-            self._remembered.change(top_photo=self._view.photos.id_at(row) if row >= 0 else 0)
+            chosen = self._view.current_id() if self._view.selected_count() == 1 else None
+            top = self._view.photos.id_at(row) if row >= 0 else 0
+            self._remembered.change(top_photo=top, chosen_photo=chosen or 0)

@@ -16,7 +16,8 @@ def test_the_next_start_shows_the_same_search_at_the_same_place(open_window, qtb
     bar = window.gallery.view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     row, _ = window.gallery.view.top_row()
-    top = window.gallery.model.id_at(row)
+    top, chosen = window.gallery.model.id_at(row), window.gallery.model.id_at(row + 2)
+    window.gallery.view.select_rows([row + 2], row + 2)
     qtbot.waitUntil(lambda: window.remembered._changes.get("top_photo") == top)
     workspace.settings.change(**window.remembered.last_changes())
     window.detach()
@@ -25,6 +26,7 @@ def test_the_next_start_shows_the_same_search_at_the_same_place(open_window, qtb
     assert again.browser.view.kind is ViewKind.KEYWORD
     assert again.browser.view.argument == window.browser.view.argument
     assert again.gallery.model.id_at(again.gallery.view.top_row()[0]) == top
+    assert list(again.gallery.view.selected_ids()) == [chosen] and again.pane.photo_id == chosen
 
 
 def test_the_query_comes_back_with_its_chips(open_window, qtbot):
