@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
+from blipdesk.catalog.asked_answers import run_of
 from blipdesk.catalog.asked_tables import AskedPhotoRow, AskedRunRow
-from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.edits import note_asked, turn_values
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import PhotoRow, QuestionRow
+from blipdesk.catalog.schema import QuestionRow
 from blipdesk.catalog.text import clean, now
-from blipdesk.domain.asked import AskedPhoto, AskedRun, AskedState, PhotoAnswer, PhotoAsked, same_answer
-from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.asked import AskedRun, AskedState, PhotoAnswer, PhotoAsked, same_answer
+from blipdesk.domain.errors import Problem
 
 _PAGE = 1000
-_RECENT = 5000
-"""Turns among which the latest answers of a model are looked for."""
 # Of photos that are gone by now, or whose folder is, nothing is asked.
 _PUT_IN = text("""
 INSERT INTO asked_photo (run_id, place, photo_id)
@@ -35,13 +45,6 @@ SELECT turn.id, turn.photo_id, turn.question, turn.choices, asked_photo.place
  WHERE asked_photo.run_id = :run AND asked_photo.state = 'waiting' AND asked_photo.place > :after
    AND asked_photo.place <= :last AND turn.model_key = :model AND NOT turn.stopped
    AND turn.pixel_hash = photo.pixel_hash AND photo.captioned_hash = photo.content_hash ORDER BY turn.id
-""")
-_LATEST_QUESTIONS = text("""
-SELECT question FROM question GROUP BY question ORDER BY max(id) DESC LIMIT :limit
-""")
-_SECONDS_EACH = text("""
-SELECT model_key, seconds FROM question WHERE id > (SELECT max(id) FROM question) - :recent
-   AND NOT stopped ORDER BY id DESC
 """)
 
 
@@ -104,23 +107,27 @@ class AskedMany:
                 .values(state=state.value, note="", ended_at=ended)
             )
             if state is AskedState.OPEN:
+                _move(tx.connection, _photos(run_id, PhotoAsked.LEFT), PhotoAsked.WAITING)
                 _end_if_done(tx.connection, run_id)
 
         self._database.write(change)
 
     def retry_asked(self, run_id: int) -> int:
-        """Let the photos of a run that failed wait again; returns how many."""
+        """Let the photos of a run that failed wait again, and no others of one that was ended; how many."""
 
         def retry(tx: Transaction) -> int:
-            done = tx.connection.execute(
-                update(AskedPhotoRow)
-                .where(AskedPhotoRow.run_id == run_id, AskedPhotoRow.state == PhotoAsked.FAILED.value)
-                .values(state="waiting", problem_kind=None, problem_message=None, problem_remedy=None)
-            ).rowcount
-            reopened = update(AskedRunRow).where(AskedRunRow.id == run_id)
-            if done:
-                tx.connection.execute(reopened.values(state="open", note="", ended_at=None))
-            return done
+            connection, failed = tx.connection, _photos(run_id, PhotoAsked.FAILED)
+            if connection.execute(select(AskedPhotoRow.place).where(failed).limit(1)).first() is None:
+                return 0
+            run = update(AskedRunRow).where(AskedRunRow.id == run_id)
+            ended = run.where(AskedRunRow.state == AskedState.CANCELLED.value).values(state="open")
+            if connection.execute(ended).rowcount:
+                _move(connection, _photos(run_id, PhotoAsked.WAITING), PhotoAsked.LEFT)
+            connection.execute(run.values(state="open", note="", ended_at=None))
+            return _move(
+                connection, failed, PhotoAsked.WAITING,
+                problem_kind=None, problem_message=None, problem_remedy=None,
+            )  # fmt: skip
 
         return self._database.write(retry)
 
@@ -145,7 +152,7 @@ class AskedMany:
             row = connection.execute(
                 select(AskedRunRow.__table__).where(is_open).order_by(*order).limit(1)
             ).first()
-            return None if row is None else _run_of(connection, row)
+            return None if row is None else run_of(connection, row)
 
     def note_asking(self, run_id: int, note: str) -> None:
         """Say why a run cannot go on now; what the person decided of it meanwhile holds."""
@@ -242,85 +249,6 @@ class AskedMany:
 
         self._database.write(keep)
 
-    # ------------------------------------------------------------------------------------ reading
-
-    def asked_runs(self, limit: int) -> list[AskedRun]:
-        """The newest runs, newest first."""
-        with self._database.read() as connection:
-            rows = connection.execute(
-                select(AskedRunRow.__table__).order_by(AskedRunRow.id.desc()).limit(limit)
-            ).all()
-            return [_run_of(connection, row) for row in rows]
-
-    def asked_run(self, run_id: int) -> AskedRun | None:
-        """One run; None when it was taken off the list."""
-        with self._database.read() as connection:
-            row = connection.execute(select(AskedRunRow.__table__).where(AskedRunRow.id == run_id)).first()
-            return None if row is None else _run_of(connection, row)
-
-    def asked_answers(self, run_id: int) -> list[tuple[str, int]]:
-        """Each answer of a run as it was said, and of how many photos."""
-        with self._database.read() as connection:
-            rows = connection.execute(
-                select(QuestionRow.answer, func.count())
-                .join(AskedPhotoRow, AskedPhotoRow.question_id == QuestionRow.id)
-                .where(AskedPhotoRow.run_id == run_id)
-                .group_by(QuestionRow.answer)
-            )
-            return [(answer, count) for answer, count in rows]
-
-    def asked_failures(self, run_id: int) -> list[tuple[Problem, int]]:
-        """Why photos of a run have no answer, and how many for each reason, the most frequent first."""
-        with self._database.read() as connection:
-            columns = (
-                AskedPhotoRow.problem_kind, AskedPhotoRow.problem_message, AskedPhotoRow.problem_remedy,
-            )  # fmt: skip
-            rows = connection.execute(
-                select(*columns, func.count())
-                .where(AskedPhotoRow.run_id == run_id, AskedPhotoRow.state == PhotoAsked.FAILED.value)
-                .group_by(*columns)
-                .order_by(func.count().desc())
-            )
-            return [
-                (Problem(ProblemKind(kind), message or "", remedy or ""), count)
-                for kind, message, remedy, count in rows
-                if kind is not None
-            ]
-
-    def asked_photos(self, run_id: int) -> Iterator[AskedPhoto]:
-        """Every photo of a run in its order, read in pages."""
-        after = -1
-        while True:
-            with self._database.read() as connection:
-                rows = connection.execute(
-                    select(AskedPhotoRow.__table__, PhotoRow.path, *_SAID)
-                    .join(PhotoRow, PhotoRow.id == AskedPhotoRow.photo_id)
-                    .outerjoin(QuestionRow, QuestionRow.id == AskedPhotoRow.question_id)
-                    .where(AskedPhotoRow.run_id == run_id, AskedPhotoRow.place > after)
-                    .order_by(AskedPhotoRow.place)
-                    .limit(_PAGE)
-                ).all()
-            if not rows:
-                return
-            yield from map(_photo_of, rows)
-            after = rows[-1].place
-
-    def latest_questions(self, limit: int) -> list[str]:
-        """What was asked of any photo, each once, the latest first."""
-        with self._database.read() as connection:
-            return list(connection.scalars(_LATEST_QUESTIONS, {"limit": limit}))
-
-    def latest_seconds(self) -> list[tuple[str, float]]:
-        """Model key and seconds of the latest answers, the latest first."""
-        with self._database.read() as connection:
-            rows = connection.execute(_SECONDS_EACH, {"recent": _RECENT})
-            return [(model_key, seconds) for model_key, seconds in rows]
-
-
-_SAID = (
-    QuestionRow.answer, QuestionRow.choices, QuestionRow.model_key, QuestionRow.asked_at,
-)  # fmt: skip
-
 
 def _waiting_among(connection: Connection, run_id: int, photo_ids: Sequence[int]) -> dict[int, int]:
     """The places of those photos that wait."""
@@ -356,50 +284,23 @@ def _keep(
 
 
 def _end_if_done(connection: Connection, run_id: int) -> None:
-    waits = select(AskedPhotoRow.place).where(
-        AskedPhotoRow.run_id == run_id, AskedPhotoRow.state == PhotoAsked.WAITING.value
+    """A run in which no photo waits is done; one that was ended before stays so where photos were left."""
+    waits, left = (
+        select(AskedPhotoRow.place).where(_photos(run_id, state)).exists()
+        for state in (PhotoAsked.WAITING, PhotoAsked.LEFT)
     )
+    state = case((left, AskedState.CANCELLED.value), else_=AskedState.DONE.value)
     connection.execute(
         update(AskedRunRow)
-        .where(AskedRunRow.id == run_id, AskedRunRow.state == AskedState.OPEN.value, ~waits.exists())
-        .values(state=AskedState.DONE.value, ended_at=now())
+        .where(AskedRunRow.id == run_id, AskedRunRow.state == AskedState.OPEN.value, ~waits)
+        .values(state=state, ended_at=now())
     )
 
 
-def _run_of(connection: Connection, row: AnyRow) -> AskedRun:
-    rows = connection.execute(
-        select(AskedPhotoRow.state, func.count().label("photos"))
-        .where(AskedPhotoRow.run_id == row.id)
-        .group_by(AskedPhotoRow.state)
-    )
-    counts: dict[str, int] = {found.state: found.photos for found in rows}
-    return AskedRun(
-        row.id,
-        row.question,
-        tuple(json.loads(row.choices or "[]")),
-        row.scope,
-        row.model,
-        row.again,
-        AskedState(row.state),
-        row.note,
-        row.began_at,
-        row.ended_at,
-        **{state.value: counts.get(state.value, 0) for state in PhotoAsked},
-    )
+def _photos(run_id: int, state: PhotoAsked) -> ColumnElement[bool]:
+    return and_(AskedPhotoRow.run_id == run_id, AskedPhotoRow.state == state.value)
 
 
-def _photo_of(row: AnyRow) -> AskedPhoto:
-    problem = None
-    if row.problem_kind is not None:
-        problem = Problem(ProblemKind(row.problem_kind), row.problem_message, row.problem_remedy)
-    choices = json.loads(row.choices or "[]")
-    return AskedPhoto(
-        row.photo_id,
-        row.path,
-        PhotoAsked(row.state),
-        row.answer or "",
-        row.model_key or "",
-        row.asked_at,
-        choices[0][1] if choices else None,
-        problem,
-    )
+def _move(connection: Connection, photos: ColumnElement[bool], to: PhotoAsked, **values: Any) -> int:
+    """Give these photos of a run another state; returns how many there were."""
+    return connection.execute(update(AskedPhotoRow).where(photos).values(state=to.value, **values)).rowcount

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from blipdesk.catalog import backups, opening
+from blipdesk.catalog.asked_answers import AskedAnswers
 from blipdesk.catalog.asked_many import AskedMany
 from blipdesk.catalog.causes import Causes
 from blipdesk.catalog.commits import Commits
@@ -126,10 +127,12 @@ class Catalog:
         self.note_asking = many.note_asking
         self.open_asking, self.waiting_for = many.open_asking, many.waiting_for
         self.keep_known, self.keep_answers = many.keep_known, many.keep_answers
-        self.asked_runs, self.asked_run = many.asked_runs, many.asked_run
-        self.asked_answers, self.asked_failures = many.asked_answers, many.asked_failures
-        self.asked_photos, self.latest_questions = many.asked_photos, many.latest_questions
-        self.latest_seconds = many.latest_seconds
+        answers = AskedAnswers(database)
+        self.asked_runs, self.asked_run = answers.asked_runs, answers.asked_run
+        self.asked_answers, self.asked_failures = answers.asked_answers, answers.asked_failures
+        self.asked_photos, self.asked_group = answers.asked_photos, answers.asked_group
+        self.latest_questions = answers.latest_questions
+        self.latest_seconds = answers.latest_seconds
 
         self.pending_writes, self.pending_paths = due.pending_writes, due.pending_paths
         self.writes_of, self.kept_paths = due.writes_of, due.kept_paths

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from blipdesk.catalog.asked_tables import AskedPhotoRow
 from blipdesk.catalog.candidates import add_proposed, drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.favourites import RATING, restore_ratings
@@ -203,6 +204,10 @@ class Edits:
         """Take one turn out of the history; where a conversation began with it, the next one begins it."""
 
         def remove(tx: Transaction) -> None:
+            lists = select(AskedPhotoRow.run_id, AskedPhotoRow.place).where(
+                AskedPhotoRow.question_id == question_id
+            )
+            asked = [list(place) for place in tx.connection.execute(lists)]
             gone = tx.connection.execute(
                 delete(QuestionRow).where(QuestionRow.id == question_id).returning(QuestionRow.__table__)
             ).first()
@@ -219,7 +224,7 @@ class Edits:
                     .values(is_new=True)
                     .returning(QuestionRow.id)
                 ).scalar()
-            before = {"turn": dict(gone._mapping), "began": began}
+            before = {"turn": dict(gone._mapping), "began": began, "asked": asked}
             remember(tx.connection, gone.photo_id, "question", before)
             note_asked(tx, [gone.photo_id])
 
@@ -231,7 +236,15 @@ def _restore_question(tx: Transaction, before: dict[str, Any]) -> None:
     turn = dict(before["turn"])
     if tx.connection.execute(select(QuestionRow.id).where(QuestionRow.id == turn["id"])).first():
         del turn["id"]  # it was the last one, and its number is a newer turn's: it comes behind that
-    tx.connection.execute(insert(QuestionRow).values(**turn))
+    added = insert(QuestionRow).values(**turn).returning(QuestionRow.id)
+    turn_id = tx.connection.execute(added).scalar_one()
+    for run_id, place in before.get("asked", ()):  # not known of what an earlier version deleted
+        is_free = AskedPhotoRow.question_id.is_(None)  # it was not asked again since
+        tx.connection.execute(
+            update(AskedPhotoRow)
+            .where(AskedPhotoRow.run_id == run_id, AskedPhotoRow.place == place, is_free)
+            .values(question_id=turn_id)
+        )
     if before["began"] is not None:
         tx.connection.execute(
             update(QuestionRow).where(QuestionRow.id == before["began"]).values(is_new=False)

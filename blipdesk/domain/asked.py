@@ -34,6 +34,8 @@ class PhotoAsked(StrEnum):
     KEPT = "kept"
     """The same model had answered it before, of the same picture."""
     FAILED = "failed"
+    LEFT = "left"
+    """The run was ended before it, and then only those that had failed were asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ class AskedRun:
     answered: int = 0
     kept: int = 0
     failed: int = 0
+    left: int = 0
 
     @property
     def total(self) -> int:
         """All its photos."""
-        return self.waiting + self.done
+        return self.waiting + self.done + self.left
 
     @property
     def done(self) -> int:

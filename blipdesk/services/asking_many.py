@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from blipdesk.catalog import Catalog
-from blipdesk.domain.asked import AnswerGroup, AskedPhoto, AskedRun, AskedState, groups_of
+from blipdesk.domain.asked import AnswerGroup, AskedPhoto, AskedRun, AskedState, groups_of, same_answer
 from blipdesk.domain.choices import check_choices
 from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.jobs import EngineSettings
@@ -140,6 +140,13 @@ class AskManyService:
     def photos(self, run_id: int) -> Iterator[AskedPhoto]:
         """Every photo of a run with its answer, in order."""
         return self._catalog.asked_photos(run_id)
+
+    def photos_with(self, run_id: int, group: AnswerGroup, limit: int) -> list[AskedPhoto]:
+        """The first photos of a run whose answer is of this group."""
+        said = [
+            answer for answer, _ in self._catalog.asked_answers(run_id) if same_answer(answer) == group.key
+        ]
+        return self._catalog.asked_group(run_id, said, limit)
 
     def earlier_questions(self, limit: int = 12) -> list[str]:
         """What was asked of any photo, each once, the latest first."""

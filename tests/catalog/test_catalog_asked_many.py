@@ -236,3 +236,47 @@ def test_turns_of_an_older_catalog_are_found_and_asked_again(tmp_path: Path) -> 
         assert photo_id in catalog.ids(LibraryView(query=f'asked:"{question}"="{answer}"'))
         run = run_of(catalog, catalog.begin_asking(question, [photo_id]))
         assert catalog.keep_known(run, key) == 0
+
+
+def test_a_deleted_answer_that_is_undone_is_on_its_list_again(
+    catalog: Catalog, photos: list[int], ask: Ask
+) -> None:
+    run = ask(SMILING, photos[:2])
+    catalog.keep_answers(run, [said(catalog, n, "yes") for n in photos[:2]], {})
+    for newer in (False, True):
+        (turn,) = catalog.questions(photos[0])
+        catalog.delete_question(turn.id)
+        assert catalog.asked_answers(run.id) == [("yes", 1)]
+        if newer:
+            catalog.add_question(photos[1], "what?", AnswerResult("a boat", "vqa", 0.5))  # takes its number
+        assert catalog.undo_edit() == photos[0]
+        assert catalog.asked_answers(run.id) == [("yes", 2)]
+
+
+def test_of_a_run_that_was_ended_only_what_failed_is_asked_again(
+    catalog: Catalog, photos: list[int], ask: Ask
+) -> None:
+    run = ask(SMILING, photos)
+    catalog.keep_answers(run, [said(catalog, photos[0], "yes")], {photos[1]: BROKEN})
+    catalog.set_asking(run.id, AskedState.CANCELLED)
+    assert catalog.retry_asked(run.id) == 1
+    assert catalog.waiting_for(run.id, 9) == [photos[1]]
+    again = run_of(catalog, run.id)
+    assert (again.state, again.done, again.total) == (AskedState.OPEN, 1, 5)
+    catalog.keep_answers(again, [said(catalog, photos[1], "no")], {})
+    ended = run_of(catalog, run.id)
+    assert (ended.state, ended.done, ended.left) == (AskedState.CANCELLED, 2, 3)
+    assert [photo.state for photo in catalog.asked_photos(run.id)][2:] == [PhotoAsked.LEFT] * 3
+    assert catalog.retry_asked(run.id) == 0 and run_of(catalog, run.id).is_over
+    catalog.set_asking(run.id, AskedState.OPEN)
+    assert catalog.waiting_for(run.id, 9) == photos[2:]
+
+
+def test_a_group_lists_its_photos_however_the_answer_is_spelled(
+    catalog: Catalog, photos: list[int], ask: Ask
+) -> None:
+    run = ask(SMILING, photos)
+    for photo_id, answer in zip(photos, ("yes", "no", "Yes.", "no", "yes"), strict=True):
+        catalog.keep_answers(run, [said(catalog, photo_id, answer)], {})
+    listed = catalog.asked_group(run.id, ["yes", "Yes."], 2)
+    assert [(photo.photo_id, photo.answer) for photo in listed] == [(photos[0], "yes"), (photos[2], "Yes.")]

@@ -48,7 +48,7 @@ def run_words(run: AskedRun) -> str:
     '9 of 12 photos · paused'
     """
     done, state = number(run.done), tr(_STATES[run.state])
-    if run.is_over and not run.waiting:
+    if run.is_over and run.done == run.total:
         return f"{photos_said(run.total)} · {state}"
     counted = tr("{done} of {photos}", done=done, photos=photos_said(run.total))
     return f"{counted} · {state}"
