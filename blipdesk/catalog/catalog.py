@@ -115,8 +115,12 @@ class Catalog:
         self.keep_proposed = edits.keep_proposed
         self.add_keyword, self.remove_keyword = edits.add_keyword, edits.remove_keyword
         self.rename_keyword, self.undo_rename = keyword_edits.rename_keyword, keyword_edits.undo_rename
-        self.finish_renames, self.hide_keyword = keyword_edits.finish_renames, keyword_edits.hide_keyword
-        self.hidden_keywords = library.hidden_keywords
+        self.begin_rename, self.finish_renames = keyword_edits.begin_rename, keyword_edits.finish_renames
+        self.waiting_for_names, self.hide_keyword = (
+            keyword_edits.waiting_for_names,
+            keyword_edits.hide_keyword,
+        )
+        self.keyword_renames, self.hidden_keywords = keyword_edits.keyword_renames, library.hidden_keywords
         favourites = Favourites(database)
         self.set_favourite, self.toggle_favourite = favourites.set_favourite, favourites.toggle_favourite
         self.add_question, self.delete_question = edits.add_question, edits.delete_question

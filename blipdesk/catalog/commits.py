@@ -20,7 +20,8 @@ from blipdesk.catalog.file_words import (
     persons_title,
 )
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.keywords import replace_keywords, settle_keywords
+from blipdesk.catalog.keyword_given import replace_keywords
+from blipdesk.catalog.keywords import settle_keywords
 from blipdesk.catalog.looked_at import IS_LOOKED_AT
 from blipdesk.catalog.parking import in_state
 from blipdesk.catalog.queue import queue_anew

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select, text, update
 
 from blipdesk.catalog.database import Database, Transaction
-from blipdesk.catalog.edits import edit_caption, texts_changed
+from blipdesk.catalog.edits import edit_caption
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.schema import PhotoRow
+from blipdesk.catalog.searchtext import texts_changed
 from blipdesk.domain.writes import Conflict, KeepText
 
 _OPEN = text("photo.hidden = 0 AND photo.conflict = 1")
@@ -52,7 +53,7 @@ class Conflicts:
                 if keep is KeepText.FILE:
                     edit_caption(tx, photo_id, None)
                 else:
-                    texts_changed(tx, photo_id)
+                    texts_changed(tx, [photo_id])
             return decided
 
         return self._database.write(decide)

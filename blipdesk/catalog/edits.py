@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
@@ -15,17 +15,17 @@ from blipdesk.catalog.candidates import add_proposed, drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.favourites import RATING, restore_ratings
 from blipdesk.catalog.file_words import store_captions
-from blipdesk.catalog.keywords import keyword_ids, settle_keywords
+from blipdesk.catalog.keyword_stack import edit_keyword, removal_of, restore_keyword, rows_of
+from blipdesk.catalog.keywords import keyword_ids
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import (
     EditRow,
-    KeywordRow,
     PhotoKeywordRow,
     PhotoRow,
     QuestionRow,
     RemovedKeywordRow,
 )
-from blipdesk.catalog.searchtext import refresh_search
+from blipdesk.catalog.searchtext import refresh_search, texts_changed
 from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
 from blipdesk.catalog.undo_stack import remember
 from blipdesk.domain.errors import UsageError
@@ -111,9 +111,9 @@ class Edits:
                     .values(photo_id=photo_id, keyword_id=number, source=Source.USER.value, position=1000)
                     .on_conflict_do_nothing()
                 )
-                tx.connection.execute(_removal(photo_id, fold(tidy)))
+                tx.connection.execute(removal_of(photo_id, fold(tidy)))
 
-            _edit_keyword(tx, photo_id, fold(tidy), add)
+            edit_keyword(tx, photo_id, fold(tidy), add)
 
         self._database.write(edit)
 
@@ -129,14 +129,14 @@ class Edits:
             _photo(tx.connection, photo_id)
 
             def remove() -> None:
-                tx.connection.execute(_keyword_rows(photo_id, folded))
+                tx.connection.execute(rows_of(photo_id, folded))
                 tx.connection.execute(
                     upsert(RemovedKeywordRow)
                     .values(photo_id=photo_id, folded=folded)
                     .on_conflict_do_nothing()
                 )
 
-            _edit_keyword(tx, photo_id, folded, remove)
+            edit_keyword(tx, photo_id, folded, remove)
 
         self._database.write(edit)
 
@@ -160,7 +160,7 @@ class Edits:
             elif row.kind == RATING:
                 restore_ratings(tx, before)
             else:
-                _restore_keyword(tx, row.photo_id, before)
+                restore_keyword(tx, row.photo_id, before)
             return int(row.photo_id)
 
         return self._database.write(undo)
@@ -309,80 +309,12 @@ def edit_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
         _set_caption(tx, photo_id, caption)
 
 
-def texts_changed(tx: Transaction, photo_id: int) -> None:
-    """A photo's texts changed: search follows, and a write back is due."""
-    tx.connection.execute(
-        update(PhotoRow).where(PhotoRow.id == photo_id).values(text_version=PhotoRow.text_version + 1)
-    )
-    refresh_search(tx.connection, [photo_id])
-    tx.change.touch([photo_id])
-
-
 def _set_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
     tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(user_caption=caption))
     drop_replaced(tx.connection, [photo_id])
-    texts_changed(tx, photo_id)
+    texts_changed(tx, [photo_id])
 
 
 def _set_reviewed(tx: Transaction, photo_id: int, reviewed: bool) -> None:
     tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(reviewed=reviewed))
     tx.change.touch([photo_id])
-
-
-# ---------------------------------------------------------------------------------------- keywords
-
-
-def _keyword_rows(photo_id: int, folded: str) -> Any:
-    return delete(PhotoKeywordRow).where(
-        PhotoKeywordRow.photo_id == photo_id,
-        PhotoKeywordRow.keyword_id.in_(select(KeywordRow.id).where(KeywordRow.folded == folded)),
-    )
-
-
-def _removal(photo_id: int, folded: str) -> Any:
-    return delete(RemovedKeywordRow).where(
-        RemovedKeywordRow.photo_id == photo_id, RemovedKeywordRow.folded == folded
-    )
-
-
-def _snapshot(connection: Connection, photo_id: int, folded: str) -> dict[str, Any]:
-    rows = connection.execute(
-        select(KeywordRow.name, PhotoKeywordRow.source, PhotoKeywordRow.position)
-        .join(KeywordRow, KeywordRow.id == PhotoKeywordRow.keyword_id)
-        .where(PhotoKeywordRow.photo_id == photo_id, KeywordRow.folded == folded)
-        .order_by(KeywordRow.name, PhotoKeywordRow.source)
-    )
-    removed = connection.execute(
-        select(RemovedKeywordRow.photo_id).where(
-            RemovedKeywordRow.photo_id == photo_id, RemovedKeywordRow.folded == folded
-        )
-    ).first()
-    return {"folded": folded, "rows": [list(row) for row in rows], "removed": removed is not None}
-
-
-def _edit_keyword(tx: Transaction, photo_id: int, folded: str, change: Callable[[], None]) -> None:
-    before = _snapshot(tx.connection, photo_id, folded)
-    change()
-    settle_keywords(tx.connection, [photo_id])
-    if _snapshot(tx.connection, photo_id, folded) != before:
-        remember(tx.connection, photo_id, "keyword", before)
-        texts_changed(tx, photo_id)
-        tx.change.keywords = True
-
-
-def _restore_keyword(tx: Transaction, photo_id: int, before: dict[str, Any]) -> None:
-    connection = tx.connection
-    connection.execute(_keyword_rows(photo_id, before["folded"]))
-    connection.execute(_removal(photo_id, before["folded"]))
-    ids = keyword_ids(connection, [name for name, _, _ in before["rows"]])
-    for name, source, position in before["rows"]:
-        connection.execute(
-            insert(PhotoKeywordRow).values(
-                photo_id=photo_id, keyword_id=ids[name], source=source, position=position
-            )
-        )
-    if before["removed"]:
-        connection.execute(insert(RemovedKeywordRow).values(photo_id=photo_id, folded=before["folded"]))
-    settle_keywords(connection, [photo_id])
-    texts_changed(tx, photo_id)
-    tx.change.keywords = True

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -18,7 +17,9 @@ from blipdesk.catalog.due import known_captions
 from blipdesk.catalog.favourites import import_ratings
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.imported_facts import facts_in, rating_in, store_imported_facts
+from blipdesk.catalog.imported_keywords import import_keywords, import_removals, import_rules
 from blipdesk.catalog.imported_photos import imported_photos
+from blipdesk.catalog.imported_state import Imported, News, Record, There, items_in
 from blipdesk.catalog.keywords import keyword_ids, removed_keywords, settle_keywords, visible_keywords
 from blipdesk.catalog.looked_at import IS_LOOKED_AT
 from blipdesk.catalog.records import candidate_in, choices_in, text_in
@@ -31,13 +32,12 @@ from blipdesk.catalog.schema import (
     RemovedKeywordRow,
 )
 from blipdesk.catalog.searchtext import refresh_search
-from blipdesk.catalog.text import clean, clean_keywords, fold, now
+from blipdesk.catalog.text import clean, fold, now
 from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Candidate, Source
 
 _PAGE = 1000
 _PHOTO = cast(Table, PhotoRow.__table__)
-Record = Mapping[str, Any]
 
 
 class Imports:
@@ -53,7 +53,8 @@ class Imports:
 
         A record has ``path`` and may have ``caption`` (the machine's), ``user_caption`` (a person's),
         ``source``, ``candidates`` (texts, or objects with text and scores), ``reviewed`` (a person found
-        ``caption`` right), ``keywords``, ``removed_keywords`` (those that a person took off), ``questions``,
+        ``caption`` right), ``keywords``, ``removed_keywords`` (those that a person took off),
+        ``renamed_keywords`` and ``hidden_keywords`` (decided there for the whole library), ``questions``,
         ``user_rating`` (a person's stars), and what the file says (``title``, ``rating``, ...), which holds
         until that is read here.  With ``source`` ``user`` or ``file`` and no ``user_caption``, the caption is
         the person's.  With ``source`` ``file`` a person's caption was found in the file: it is the file's
@@ -68,7 +69,8 @@ class Imports:
             on_left_out: gets path and field of what was not taken, after the commit of the rest: ``path``
                 where no photo of this computer can have it (nothing of that record is taken), otherwise
                 ``user_caption``, ``file_caption`` (found in the file there), ``caption``, ``keywords``,
-                ``removed_keywords`` or ``user_rating``, where the catalog says otherwise.
+                ``removed_keywords``, ``renamed_keywords``, ``hidden_keywords`` or ``user_rating``, where the
+                catalog says otherwise.
         """
         taken = 0
         for page in _pages(records):
@@ -101,52 +103,17 @@ def _pages(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield page
 
 
-@dataclass
-class _There:
-    """What the catalog has of a photo, brought up to date record by record."""
-
-    id: int
-    user_caption: str | None
-    file_caption: str | None
-    model_caption: str | None
-    model_key: str | None
-    captioned_at: float | None
-    is_looked_at: bool
-    """Its file was read."""
-    sureness: str | None
-    reviewed: bool
-    shown: dict[str, Source]
-    """Who gave its keywords, by what joins their spellings."""
-    removed: set[str]
-    said: list[str]
-    """People's captions that its file is known to say."""
-    questions: set[tuple[str, str]] = field(default_factory=set)
-    is_disputed: bool = False
-    """Its file says what the person whose caption came in did not know."""
-
-
-@dataclass
-class _News:
-    """Rows that a page of records brings, written once all of them were looked at."""
-
-    candidates: list[dict[str, Any]] = field(default_factory=list)
-    removals: list[dict[str, Any]] = field(default_factory=list)
-    keywords: list[dict[str, Any]] = field(default_factory=list)
-    questions: list[dict[str, Any]] = field(default_factory=list)
-    reviewed: list[int] = field(default_factory=list)
-    """Photos whose machine's caption a person found right."""
-
-
 def _import_page(tx: Transaction, page: list[Record]) -> list[tuple[str, str]]:
     connection = tx.connection
     ids = imported_photos(tx, [os.path.normpath(record["path"]) for record in page])
     photos = _read(connection, list(ids.values()))
-    news = _News()
+    news = News()
     changed: set[int] = set()  # of what a write back puts into the file
-    left_out: list[tuple[str, str]] = []
+    left_out, called = import_rules(tx, page)
+    parts = (_import_texts, import_removals, partial(import_keywords, called))
     for record in page:
         photo_id = ids[os.path.normpath(record["path"])]
-        for import_part in (_import_texts, _import_removals, _import_keywords):
+        for import_part in parts:
             new, left = import_part(photos[photo_id], record, news)
             if new:
                 changed.add(photo_id)
@@ -177,7 +144,7 @@ def _import_ratings(
     return [(paths[photo_id], "user_rating") for photo_id in sorted(import_ratings(connection, ratings))]
 
 
-def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
+def _read(connection: Connection, ids: Sequence[int]) -> dict[int, There]:
     names = (
         "id", "user_caption", "file_caption", "model_caption", "model_key", "captioned_at", "sureness",
         "reviewed",
@@ -188,7 +155,7 @@ def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
     shown = visible_keywords(connection, ids)
     removed = removed_keywords(connection, ids)
     found = {
-        row.id: _There(
+        row.id: There(
             **{name: getattr(row, name) for name in names},
             is_looked_at=row.is_looked_at,
             said=list(known_captions(row)),
@@ -203,7 +170,7 @@ def _read(connection: Connection, ids: Sequence[int]) -> dict[int, _There]:
     return found
 
 
-def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -> None:
+def _write(connection: Connection, news: News, changed: Mapping[int, There]) -> None:
     numbers = keyword_ids(connection, (row["name"] for row in news.keywords))
     given = [{**row, "keyword_id": numbers[row["name"]]} for row in news.keywords]
     for row in given:
@@ -251,20 +218,7 @@ def _write(connection: Connection, news: _News, changed: Mapping[int, _There]) -
         )
 
 
-def _items(record: Record, name: str) -> list[Any]:
-    value = record.get(name)
-    return value if isinstance(value, list) else []
-
-
-def _names(record: Record, name: str) -> list[str]:
-    return [item for item in _items(record, name) if isinstance(item, str)]
-
-
-_Imported = tuple[bool, list[str]]
-"""Whether a part of a record changed what a write back writes, and the fields of which not all was taken."""
-
-
-def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
+def _import_texts(there: There, record: Record, news: News) -> Imported:
     machine = text_in(record.get("caption"))
     person = text_in(record.get("user_caption"))
     if person is None and record.get("source") in (Source.USER.value, Source.FILE.value):
@@ -292,7 +246,7 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
     elif machine and not there.model_caption:
         there.model_caption, there.model_key, there.captioned_at = machine, IMPORTED_KEY, now()
         changed = True
-        listed = [found for item in _items(record, "candidates") if (found := candidate_in(item))]
+        listed = [found for item in items_in(record, "candidates") if (found := candidate_in(item))]
         candidates = [candidate for candidate in listed if _stands(candidate, there)]
         news.candidates += [
             candidate_values(there.id, position, candidate) for position, candidate in enumerate(candidates)
@@ -301,7 +255,7 @@ def _import_texts(there: _There, record: Record, news: _News) -> _Imported:
     return changed, left_out
 
 
-def _stands(candidate: Candidate, there: _There) -> bool:
+def _stands(candidate: Candidate, there: There) -> bool:
     """Whether somebody's scored caption is still theirs; what stands in a file shows once that is read."""
     if candidate.source is Source.USER:
         return candidate.text == there.user_caption
@@ -311,57 +265,15 @@ def _stands(candidate: Candidate, there: _There) -> bool:
     return True
 
 
-def _import_review(there: _There, record: Record, news: _News) -> None:
+def _import_review(there: There, record: Record, news: News) -> None:
     same = there.model_caption is not None and there.model_caption == text_in(record.get("caption"))
     if same and record.get("reviewed") is True and not there.reviewed:
         there.reviewed = True
         news.reviewed.append(there.id)
 
 
-def _import_removals(there: _There, record: Record, news: _News) -> _Imported:
-    """What a person took off there goes here too, whoever gave it here but a person."""
-    taken_off = {fold(name) for name in clean_keywords(_names(record, "removed_keywords"))}
-    people = {folded for folded, source in there.shown.items() if source is Source.USER}
-    fresh = taken_off - people - there.removed
-    news.removals += [{"photo_id": there.id, "folded": folded} for folded in sorted(fresh)]
-    there.removed |= fresh
-    hidden = fresh & there.shown.keys()
-    for folded in hidden:
-        del there.shown[folded]
-    return bool(hidden), ["removed_keywords"] if taken_off & people else []
-
-
-def _import_keywords(there: _There, record: Record, news: _News) -> _Imported:
-    sources: dict[Source, list[str]] = {}
-    # A record that does not say which keywords are a person's may have any of them: none is lost.
-    others = Source.MODEL if "user_keywords" in record else Source.USER
-    people = dict.fromkeys(_names(record, "file_keywords"), Source.FILE)
-    people |= dict.fromkeys(_names(record, "user_keywords"), Source.USER)
-    known = {source.value: source for source in Source}
-    for item in _items(record, "keywords"):
-        if isinstance(item, str):
-            sources.setdefault(people.get(item, others), []).append(item)
-        elif isinstance(item, Mapping) and isinstance(item.get("name"), str) and item.get("source") in known:
-            sources.setdefault(known[item["source"]], []).append(item["name"])
-    tidied = {source: clean_keywords(names) for source, names in sources.items()}
-    left_out = any(fold(name) in there.removed for names in tidied.values() for name in names)
-    fresh = [
-        (source, position, name)
-        for source, names in tidied.items()
-        for position, name in enumerate(
-            name for name in names if fold(name) not in there.shown.keys() | there.removed
-        )
-    ]
-    for source, position, name in fresh:
-        there.shown.setdefault(fold(name), source)
-        news.keywords.append(
-            {"photo_id": there.id, "name": name, "source": source.value, "position": position}
-        )
-    return bool(fresh), ["keywords"] if left_out else []
-
-
-def _import_questions(there: _There, record: Record, news: _News) -> None:
-    for item in _items(record, "questions"):
+def _import_questions(there: There, record: Record, news: News) -> None:
+    for item in items_in(record, "questions"):
         if not isinstance(item, Mapping):
             continue
         question, answer = text_in(item.get("question")), item.get("answer")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, insert, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, text, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.schema import KeywordRow, KeywordRuleRow, PhotoKeywordRow, RemovedKeywordRow
-from blipdesk.catalog.text import clean_keywords, fold
+from blipdesk.catalog.text import fold
 from blipdesk.domain.values import Keyword, Source
 
 
@@ -38,6 +38,20 @@ _SAID_BEFORE = (
 )
 
 
+_ALL = text("photo_keyword.shown IN (0, 1)")
+"""True of all rows; with it the index that begins with that column finds those of a keyword."""
+
+
+def photos_having(folded: str) -> Select[int]:
+    """The photos that have a keyword in any spelling, shown or not, each once."""
+    return (
+        select(PhotoKeywordRow.photo_id)
+        .join(KeywordRow, KeywordRow.id == PhotoKeywordRow.keyword_id)
+        .where(KeywordRow.folded == folded, _ALL)
+        .distinct()
+    )
+
+
 def keyword_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     """The ids of keywords (tidy names), made where they are new."""
     wanted = sorted(set(names))
@@ -51,52 +65,6 @@ def keyword_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
         select(KeywordRow.name, KeywordRow.id).where(KeywordRow.name.in_(among(wanted)))
     )
     return {row.name: row.id for row in rows}
-
-
-def replace_keywords(connection: Connection, source: Source, keywords: Mapping[int, Sequence[str]]) -> None:
-    """Set the keywords that one source gives to each photo; other sources are not touched.
-
-    What a person renamed in the whole library is called so here too, whoever still calls it otherwise.
-    """
-    if not keywords:
-        return
-    tidy = _renamed(connection, {photo_id: clean_keywords(names) for photo_id, names in keywords.items()})
-    connection.execute(
-        delete(PhotoKeywordRow).where(
-            PhotoKeywordRow.photo_id.in_(among(list(tidy))), PhotoKeywordRow.source == source.value
-        )
-    )
-    ids = keyword_ids(connection, (name for names in tidy.values() for name in names))
-    rows = [
-        {"photo_id": photo_id, "keyword_id": ids[name], "source": source.value, "position": position}
-        for photo_id, names in tidy.items()
-        for position, name in enumerate(names)
-    ]
-    if rows:
-        connection.execute(insert(PhotoKeywordRow), rows)
-
-
-def _renamed(connection: Connection, given: dict[int, list[str]]) -> dict[int, list[str]]:
-    """Keywords by the names that a person gave them; one that they took off a photo before stays off it."""
-    used = {fold(name) for names in given.values() for name in names}
-    rules = connection.execute(
-        select(KeywordRuleRow.folded, KeywordRuleRow.becomes).where(
-            KeywordRuleRow.becomes.is_not(None), KeywordRuleRow.folded.in_(among(sorted(used)))
-        )
-    )
-    becomes: dict[str, str] = {row.folded: row.becomes for row in rules}
-    if not becomes:
-        return given
-    removed = removed_keywords(connection, list(given))
-    return {
-        photo_id: clean_keywords(
-            [
-                name if fold(name) in removed.get(photo_id, ()) else becomes.get(fold(name), name)
-                for name in names
-            ]
-        )
-        for photo_id, names in given.items()
-    }
 
 
 def settle_keywords(connection: Connection, photo_ids: Sequence[int]) -> None:

@@ -13,9 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from blipdesk.catalog.database import Transaction
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
@@ -191,3 +192,14 @@ def _with_levels(keywords: Sequence[Keyword], paths: str) -> list[str]:
             for level in levels:
                 names.setdefault(fold(level), level)
     return list(names.values())
+
+
+def texts_changed(tx: Transaction, photo_ids: Sequence[int]) -> None:
+    """Texts of photos changed: search follows, and a write back is due."""
+    tx.connection.execute(
+        update(PhotoRow)
+        .where(PhotoRow.id.in_(among(photo_ids)))
+        .values(text_version=PhotoRow.text_version + 1)
+    )
+    refresh_search(tx.connection, photo_ids)
+    tx.change.touch(photo_ids)

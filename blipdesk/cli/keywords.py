@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from blipdesk.cli.output import context, counted, errors_in_words, plain, say, say_json
+from blipdesk.cli.bars import Bar, signals_call
+from blipdesk.cli.output import console, context, counted, errors_in_words, plain, say, say_json
 
 app = typer.Typer(help="The keywords of the library: list, rename, merge, hide.", rich_markup_mode=None)
 _Name = Annotated[str, typer.Argument(metavar="KEYWORD", help="A keyword; letter case does not count.")]
@@ -64,7 +65,8 @@ def _perform(what: str, told: dict[str, Any], **arguments: Any) -> None:
     from blipdesk.services.operations import perform
 
     with errors_in_words():
-        result = perform(context.data_dir, "keyword", what=what, **arguments)
+        with Bar(context.json, "Renaming") as bar, signals_call(bar.stop):
+            result = perform(context.data_dir, "keyword", bar.on_progress, what=what, **arguments)
         if context.json:
             say_json(told | result)
         elif what == "rename":
@@ -75,3 +77,5 @@ def _perform(what: str, told: dict[str, Any], **arguments: Any) -> None:
             say(f"{counted(result['photos'], 'photo')} again as before.")
         else:
             say(f"{plain(arguments['name'])} is {'hidden' if what == 'hide' else 'shown again'}.")
+        if result.get("left"):
+            console.print(f"{counted(result['left'], 'photo')} left: they follow when BlipDesk runs.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,16 +17,21 @@ from blipdesk.domain.wording import later
 
 FIELDS = (
     "path", "caption", "source", "user_caption", "file_caption", "text", "sureness", "reviewed", "candidates",
-    "keywords", "user_keywords", "file_keywords", "keyword_paths", "removed_keywords", "title", "rating",
-    "user_rating", "taken", "latitude", "longitude", "camera", "lens", "exposure", "questions", "state",
-    "error",
+    "keywords", "user_keywords", "file_keywords", "keyword_paths", "removed_keywords", "renamed_keywords",
+    "hidden_keywords", "title", "rating", "user_rating", "taken", "latitude", "longitude", "camera", "lens",
+    "exposure", "questions", "state", "error",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these (CWE-1236); a leading apostrophe makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PAGE = 500
 
 
-def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[QuestionAnswer]) -> dict[str, Any]:
+def photo_record(
+    photo: Photo,
+    removed: Sequence[str],
+    history: Sequence[QuestionAnswer],
+    renames: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
     """One photo as ``export`` gives it.
 
     ``caption`` is the machine's text and ``user_caption`` a person's, typed here or found in the file;
@@ -37,9 +42,11 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
     ``candidates`` are the captions beside it with their scores and who wrote each.  ``keywords`` are all that
     people see, ``user_keywords`` those that a person added here, ``file_keywords`` those found in the file;
     ``keyword_paths`` are those that stand in others there (``Places|France``); ``removed_keywords`` are those
-    that a person took off, in lower case: nobody sees them.  ``title``, ``rating`` (1 to 5, -1: rejected),
-    ``taken`` (local time, with the zone where it is known) and what follows is what the file says;
-    ``user_rating`` are the stars that a person gave here (5: a favourite; 0: took away), before the file's.
+    that a person took off, in lower case: nobody sees them.  ``renamed_keywords`` says of ``keywords`` what
+    else is called so in the whole library, ``hidden_keywords`` which of them are not offered.  ``title``,
+    ``rating`` (1 to 5, -1: rejected), ``taken`` (local time, with the zone where it is known) and what
+    follows is what the file says; ``user_rating`` are the stars that a person gave here (5: a favourite; 0:
+    took away), before the file's.
     """
     facts = photo.facts
     return {
@@ -57,6 +64,10 @@ def photo_record(photo: Photo, removed: Sequence[str], history: Sequence[Questio
         "file_keywords": [keyword.name for keyword in photo.keywords if keyword.source is Source.FILE],
         "keyword_paths": list(facts.keyword_paths),
         "removed_keywords": list(removed),
+        "renamed_keywords": {
+            old: new for keyword in photo.keywords for old, new in renames.get(keyword.name, {}).items()
+        },
+        "hidden_keywords": [keyword.name for keyword in photo.keywords if keyword.hidden],
         "title": facts.title,
         "rating": facts.rating,
         "user_rating": photo.user_rating,
@@ -95,10 +106,13 @@ def _error(photo: Photo) -> str:
 def records(catalog: Catalog) -> Iterator[dict[str, Any]]:
     """Every photo of the catalog as :func:`photo_record`, read in pages."""
     ids = iter(catalog.all_photo_ids())
+    renames: dict[str, dict[str, str]] = {}
+    for old, new in catalog.keyword_renames().items():
+        renames.setdefault(new, {})[old] = new
     while page := list(islice(ids, _PAGE)):
         removed, histories = catalog.removed_keywords(page), catalog.histories(page)
         for photo in catalog.photos(page):
-            yield photo_record(photo, removed.get(photo.id, ()), histories.get(photo.id, ()))
+            yield photo_record(photo, removed.get(photo.id, ()), histories.get(photo.id, ()), renames)
 
 
 def write_jsonl(catalog: Catalog, out: TextIO) -> int:
@@ -117,6 +131,7 @@ def write_csv(catalog: Catalog, out: TextIO) -> int:
     count = 0
     for record in records(catalog):
         record["candidates"] = [candidate["text"] for candidate in record["candidates"]]
+        record["renamed_keywords"] = [f"{old}: {new}" for old, new in record["renamed_keywords"].items()]
         record["questions"] = [f"{turn['question']} {turn['answer']}" for turn in record["questions"]]
         writer.writerow([cell(record[name]) for name in FIELDS])
         count += 1
@@ -164,6 +179,14 @@ _LEFT_OUT = {
     "removed_keywords": (
         "a person added keywords here that the line says were taken off, and they stay.",
         "To take one off: blipdesk edit PHOTO --remove-keyword K.",
+    ),
+    "renamed_keywords": (
+        "a keyword that is called otherwise there is used here by the name before, which stays.",
+        "To call it so here too: blipdesk keywords rename KEYWORD NEW_NAME.",
+    ),
+    "hidden_keywords": (
+        "a keyword that is hidden there is used here, and stays in sight.",
+        "To hide it here too: blipdesk keywords hide KEYWORD.",
     ),
     "user_rating": (
         "a person rated the photo otherwise here, which stays.",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from blipdesk.catalog import Catalog
+from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.words import fold_text
 from blipdesk.pipeline import Pipeline
+from blipdesk.services.control import OnProgress
 from blipdesk.services.editing import keyword_name
 
 
@@ -41,30 +44,55 @@ class KeywordService:
         having.sort(key=lambda item: not item[0].startswith(part))
         return [(name, count) for _, name, count in having[:limit]]
 
-    def rename(self, name: str, new_name: str) -> int:
+    def rename(self, name: str, new_name: str, on_progress: OnProgress = lambda *_: None) -> int:
         """Call a keyword otherwise, everywhere; where there is one of that name they become one.
 
-        Takes a tenth of a second for a hundred photos.
+        Takes a tenth of a second for a hundred photos.  Whoever stops it has not lost anything: what comes in
+        is called so already, and the photos that wait follow at :meth:`finish`, which also a start does.
+
+        Args:
+            name: as it is called.
+            new_name: as it is to be called.
+            on_progress: hears how many photos of how many have followed; stops it by raising Cancelled.
 
         Returns:
-            What :meth:`undo` takes.
+            What :meth:`undo` takes; of what was stopped, too.
 
         Raises:
             UsageError: one of the names is blank, or it is called so already.
         """
-        edit = self._catalog.rename_keyword(keyword_name(name), keyword_name(new_name))
-        self._pipeline().wake()
+        edit = self._catalog.begin_rename(keyword_name(name), keyword_name(new_name))
+        with suppress(Cancelled):
+            self.finish(on_progress)
         return edit
 
-    def undo(self, edit: int) -> int:
-        """Take a renaming back; returns how many photos have again what they had."""
-        restored = self._catalog.undo_rename(edit)
-        self._pipeline().wake()
-        return restored
+    def undo(self, edit: int, on_progress: OnProgress = lambda *_: None) -> int:
+        """Take a renaming back; returns how many photos have again what they had.
 
-    def finish(self) -> None:
-        """Carry out what a forced end had cut."""
-        self._catalog.finish_renames()
+        What models and files gave meanwhile has the name again by which they gave it.
+
+        Raises:
+            Cancelled: by ``on_progress``; the rest follows at :meth:`finish`.
+        """
+        try:
+            return self._catalog.undo_rename(edit, on_progress)
+        finally:
+            self._pipeline().wake()
+
+    def finish(self, on_progress: OnProgress = lambda *_: None) -> None:
+        """Carry out what a forced end had cut, or a person had stopped.
+
+        Raises:
+            Cancelled: by ``on_progress``; the rest waits as before.
+        """
+        try:
+            self._catalog.finish_renames(on_progress)
+        finally:
+            self._pipeline().wake()
+
+    def waiting(self) -> int:
+        """How many photos wait for :meth:`finish`."""
+        return self._catalog.waiting_for_names()
 
     def hide(self, name: str) -> None:
         """Do not offer and show a keyword any more; photos keep it."""

@@ -42,7 +42,7 @@ _PATIENCE = 20.0
 # A large model may have to be loaded before it answers.
 _DAY = 86400.0
 _PATIENCE_OF = {
-    "embed": 5.0, "add": 60.0, "remove": 600.0, "edit": 60.0, "keyword": 3600.0, "ask": 900.0,
+    "embed": 5.0, "add": 60.0, "remove": 600.0, "edit": 60.0, "keyword": _DAY, "ask": 900.0,
     "choose": 900.0, "explain": 900.0, "write": _DAY, "undo": _DAY, "decide": _DAY, "ask_many": _DAY,
 }  # fmt: skip
 
@@ -113,13 +113,17 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "favourite": is_favourite(changed),
         }
 
-    def keyword(arguments: dict[str, Any]) -> dict[str, int]:
+    def keyword(arguments: dict[str, Any], on_progress: OnProgress) -> dict[str, int]:
         keywords = workspace.keywords
         match arguments["what"]:
             case "rename":
-                return {"edit": keywords.rename(arguments["name"], arguments["new_name"])}
+                edit = keywords.rename(arguments["name"], arguments["new_name"], on_progress)
+                return {"edit": edit} | _left_of(keywords.waiting())
             case "undo":
-                return {"photos": keywords.undo(arguments["edit"])}
+                photos = 0
+                with suppress(Cancelled):
+                    photos = keywords.undo(arguments["edit"], on_progress)
+                return {"photos": photos} | _left_of(keywords.waiting())
             case "hide":
                 keywords.hide(arguments["name"])
             case _:
@@ -212,9 +216,11 @@ def operations(workspace: Workspace, on_activate: Callable[[], None] | None = No
             "skipped": skipped,
         }
 
-    quick = (activate, add, remove, edit, keyword, ask, choose, explain, decide, embed)
+    quick = (activate, add, remove, edit, ask, choose, explain, decide, embed)
     handlers = {each.__name__: _untold(each) for each in quick}
-    return handlers | {"write": write, "undo": undo, "ask_many": partial(ask_many, workspace)}
+    told = (keyword, write, undo)
+    handlers |= {each.__name__: each for each in told}
+    return handlers | {"ask_many": partial(ask_many, workspace)}
 
 
 def _run_of(reports: Sequence[WriteReport] | Sequence[UndoReport]) -> int | None:
@@ -226,6 +232,10 @@ def _told_of_skipped() -> tuple[list[tuple[str, str]], OnSkipped]:
     """A list of the folders that are not there, each with the reason, and what fills it."""
     skipped: list[tuple[str, str]] = []
     return skipped, lambda folder, reason: skipped.append((folder, reason))
+
+
+def _left_of(photos: int) -> dict[str, int]:
+    return {"left": photos} if photos else {}
 
 
 def _untold(operation: Callable[[dict[str, Any]], Any]) -> Handler:

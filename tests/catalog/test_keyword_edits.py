@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blipdesk.catalog import Catalog, keyword_edits
-from blipdesk.domain.errors import CatalogError, UsageError
+from blipdesk.domain.errors import Cancelled, UsageError
 from blipdesk.domain.values import FileFacts, Keyword, LibraryView, Source, ViewKind
 
 MODEL, FILE, USER = Source.MODEL, Source.FILE, Source.USER
@@ -150,6 +151,58 @@ def test_undo_of_the_first_of_two_leaves_the_second(catalog: Catalog, photos: li
     assert names(catalog, photos[0]) == {"Bello"}
 
 
+def test_photos_that_were_captioned_since_have_the_old_name_again(
+    catalog: Catalog, photos: list[int]
+) -> None:
+    edit = catalog.rename_keyword("dog", "Rex")
+    (new,) = add_photos(catalog, "/photos/3.jpg")
+    caption_all(catalog, keywords=("dog", "sea"))
+    again(catalog, photos[0], "sea", "dog")
+    assert names(catalog, new) == names(catalog, photos[0]) == {"Rex", "sea"}
+    assert catalog.undo_rename(edit) == 3
+    assert names(catalog, new) == names(catalog, photos[0]) == {"dog", "sea"}
+    assert names(catalog, photos[1]) == {"dog", "beach", "Puppy"}
+
+
+def test_what_a_model_calls_by_the_new_name_itself_keeps_it(catalog: Catalog, photos: list[int]) -> None:
+    edit = catalog.rename_keyword("dog", "Rex")
+    again(catalog, photos[0], "Rex")
+    catalog.undo_rename(edit)
+    assert names(catalog, photos[0]) == {"Rex"}
+
+
+def test_a_tag_that_was_added_before_a_renaming_is_taken_back_by_its_new_name(
+    catalog: Catalog, photos: list[int]
+) -> None:
+    catalog.add_keyword(photos[0], "boat")
+    catalog.rename_keyword("boat", "ship")
+    catalog.undo_edit()
+    assert names(catalog, photos[0]) == {"dog", "beach"}
+
+
+def test_a_tag_that_was_taken_off_before_a_renaming_comes_back_by_its_new_name(
+    catalog: Catalog, photos: list[int]
+) -> None:
+    catalog.remove_keyword(photos[0], "dog")
+    first = catalog.rename_keyword("dog", "Rex")
+    second = catalog.rename_keyword("rex", "Max")
+    catalog.undo_edit()
+    assert names(catalog, photos[0]) == {"Max", "beach"} and catalog.removed_keywords(photos) == {}
+    assert catalog.undo_rename(second) == 2 and catalog.undo_rename(first) == 2
+    assert names(catalog, photos[0]) == {"dog", "beach"}
+
+
+def test_a_tag_edit_stays_where_nobody_knows_any_more_what_was_renamed(
+    catalog: Catalog, photos: list[int]
+) -> None:
+    catalog.set_user_caption(photos[1], "A quiet beach")
+    catalog.add_keyword(photos[0], "boat")
+    for number in range(21):
+        catalog.rename_keyword(f"boat{number}" if number else "boat", f"boat{number + 1}")
+    assert catalog.undo_edit() == photos[1]
+    assert "boat21" in names(catalog, photos[0])
+
+
 def test_names_that_change_nothing_are_refused(catalog: Catalog, photos: list[int]) -> None:
     for old, new in (("dog", " dog "), ("dog", " "), ("", "dog")):
         with pytest.raises(UsageError):
@@ -161,31 +214,42 @@ def test_what_a_forced_end_cut_is_finished(
     catalog: Catalog, photos: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyword_edits, "_PAGE", 1)
-    whole, calls = keyword_edits._take_page, []
 
-    def cut(*arguments: object) -> bool:
-        calls.append(arguments)
-        if len(calls) == 2:
-            raise CatalogError("The computer went off.")
-        return whole(*arguments)
+    def stop(done: int, total: int) -> None:
+        assert total == 2
+        if done:
+            raise Cancelled
 
-    monkeypatch.setattr(keyword_edits, "_take_page", cut)
-    with pytest.raises(CatalogError):
-        catalog.rename_keyword("dog", "Rex")
-    assert len(having(catalog, "rex")) == 1
-    catalog.finish_renames()
+    with pytest.raises(Cancelled):
+        catalog.rename_keyword("dog", "Rex", stop)
+    assert len(having(catalog, "rex")) == 1 and catalog.waiting_for_names() == 1
+    told: list[tuple[int, int]] = []
+    assert catalog.finish_renames(lambda *far: told.append(far)) == 1
     assert having(catalog, "rex") == photos
+    assert told == [(0, 1), (1, 1)] and catalog.waiting_for_names() == 0
+
+
+def test_what_was_cut_while_it_was_taken_back_is_finished(
+    catalog: Catalog, photos: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyword_edits, "_PAGE", 1)
+    edit = catalog.rename_keyword("dog", "Rex")
+
+    def stop(done: int, _: int) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        catalog.undo_rename(edit, stop)
+    assert len(having(catalog, "rex")) == 1 and catalog.undo_rename(edit) == 0
+    catalog.finish_renames()
+    assert having(catalog, "dog") == photos and having(catalog, "rex") == []
 
 
 def test_what_was_renamed_twice_has_the_last_name_though_the_first_was_cut(
-    catalog: Catalog, photos: list[int], monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog, photos: list[int]
 ) -> None:
-    def cut(*_: object) -> bool:
-        raise CatalogError("The disk is full.")
-
-    with monkeypatch.context() as patch, pytest.raises(CatalogError):
-        patch.setattr(keyword_edits, "_take_page", cut)
-        catalog.rename_keyword("dog", "Rex")
+    catalog.begin_rename("dog", "Rex")
     catalog.rename_keyword("rex", "Max")
     catalog.finish_renames()
     assert having(catalog, "max") == photos and having(catalog, "rex") == []
@@ -270,3 +334,76 @@ def test_undo_is_exact_whatever_came_before(
         after = [photo_of(catalog, photo_id).keywords for photo_id in ids], catalog.removed_keywords(ids)
         assert after == before
         assert catalog.check() == []
+
+
+def all_of(catalog: Catalog, ids: list[int]) -> object:
+    """What photos show, by name and source, and what people took off; the places within a photo aside."""
+    shown = [{(k.name, k.source) for k in photo_of(catalog, photo_id).keywords} for photo_id in ids]
+    return shown, catalog.removed_keywords(ids)
+
+
+@contextmanager
+def twins() -> Iterator[tuple[Catalog, Catalog, list[int]]]:
+    """Two catalogs of the same three photos, for what is done in one and not in the other."""
+    with (
+        tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder,
+        closing(Catalog.open(Path(folder) / "one")) as one,
+        closing(Catalog.open(Path(folder) / "other")) as other,
+    ):
+        for catalog in (one, other):
+            ids = add_photos(catalog, *(f"/photos/{number}.jpg" for number in range(3)))
+            caption_all(catalog, keywords=("dog", "puppy"))
+        yield one, other, ids
+
+
+RENAMES = st.tuples(st.just("rename"), NAMES, NAMES)
+COMING = st.tuples(st.sampled_from(["caption", "read"]), st.integers(0, 2), NAMES)
+
+
+@settings(max_examples=4, deadline=None)
+@given(
+    steps=STEPS,
+    edit=st.tuples(st.sampled_from(["add", "remove"]), st.integers(0, 2), NAMES),
+    renames=st.lists(RENAMES, min_size=1, max_size=3),
+)
+def test_an_edit_before_renamings_is_taken_back_as_if_it_had_never_been(
+    steps: list[tuple[str, object, str]],
+    edit: tuple[str, object, str],
+    renames: list[tuple[str, object, str]],
+) -> None:
+    with twins() as (with_edit, without, ids):
+        for each in steps:
+            step(with_edit, ids, *each)
+            step(without, ids, *each)
+        before = all_of(without, ids)
+        step(with_edit, ids, *edit)
+        if all_of(with_edit, ids) == before:
+            return  # nothing changed: nothing to take back
+        done = [number for each in renames for number in step(with_edit, ids, *each)]
+        for each in renames:
+            step(without, ids, *each)
+        with_edit.undo_edit()
+        assert all_of(with_edit, ids) == all_of(without, ids)
+        for number in reversed(done):
+            with_edit.undo_rename(number)
+        assert all_of(with_edit, ids) == before
+
+
+@settings(max_examples=4, deadline=None)
+@given(steps=STEPS, rename=RENAMES, coming=st.lists(COMING, min_size=1, max_size=4))
+def test_what_came_after_a_renaming_is_as_if_that_had_never_been_once_it_is_taken_back(
+    steps: list[tuple[str, object, str]],
+    rename: tuple[str, object, str],
+    coming: list[tuple[str, object, str]],
+) -> None:
+    with twins() as (with_rename, without, ids):
+        for each in steps:
+            step(with_rename, ids, *each)
+            step(without, ids, *each)
+        edits = step(with_rename, ids, *rename)
+        for each in coming:
+            step(with_rename, ids, *each)
+            step(without, ids, *each)
+        for edit in edits:
+            with_rename.undo_rename(edit)
+        assert all_of(with_rename, ids) == all_of(without, ids)

@@ -138,6 +138,39 @@ def test_a_keyword_that_a_person_took_off_stays_off_in_the_catalog_it_moves_to(b
     assert fresh.export()[str(photo)]["keywords"] == kept
 
 
+def test_keywords_that_were_renamed_and_hidden_are_so_in_the_catalog_they_move_to(blipdesk, photos, tmp_path):
+    photo = str(photos / "a.jpg")
+    blipdesk.caption(photos)
+    old, hidden, *_ = blipdesk.export()[photo]["keywords"]
+    blipdesk.run("keywords", "rename", old, "Rex")
+    blipdesk.run("keywords", "hide", hidden)
+    blipdesk.run("export", "-o", tmp_path / "all.jsonl")
+    before = blipdesk.export()
+    assert before[photo]["renamed_keywords"] == {old: "Rex"}
+    assert before[photo]["hidden_keywords"] == [hidden]
+    fresh, captioned = Blipdesk(tmp_path / "fresh"), Blipdesk(tmp_path / "captioned")
+    fresh.run("import", tmp_path / "all.jsonl")
+    for _ in range(2):
+        assert {path: of["keywords"] for path, of in fresh.export().items()} == {
+            path: of["keywords"] for path, of in before.items()
+        }
+        assert fresh.lines("keywords") == blipdesk.lines("keywords")
+        fresh.caption(photos, "--retry")
+    captioned.caption(photos)
+    *left, _ = captioned.lines("import", tmp_path / "all.jsonl", status=1)
+    assert {line["field"] for line in left} == {"renamed_keywords", "hidden_keywords"}
+    assert all(line["reason"] and line["remedy"] for line in left)
+
+
+def test_imported_keywords_are_called_as_the_catalog_calls_them(blipdesk, refill):
+    refill({"path": "/far/a.jpg", "keywords": ["dog", "sea"]})
+    blipdesk.run("keywords", "rename", "dog", "Rex")
+    there = {"path": "/far/b.jpg", "keywords": ["DOG", "boat"], "renamed_keywords": {"Rex": "dog"}}
+    left, told = refill(there, status=1)
+    assert (left["field"], told) == ("renamed_keywords", {"imported": 1, "left_out": 1})
+    assert blipdesk.export()["/far/b.jpg"]["keywords"] == ["Rex", "boat"]
+
+
 def test_a_keyword_that_a_person_added_here_is_not_taken_off_by_an_import(blipdesk, refill):
     refill({"path": "/far/a.jpg", "user_keywords": ["Rex"], "keywords": ["Rex"]})
     left, told = refill({"path": "/far/a.jpg", "keywords": [], "removed_keywords": ["rex"]}, status=1)

@@ -164,7 +164,7 @@ def test_a_caption_that_came_with_a_record_is_no_answer_to_what_the_file_says(de
     desk.caption(*desk.meet(path))
     assert disputed(desk) == [("Mine, in spring", "Theirs, in autumn")]
     assert desk.write() == [] and path.read_bytes() == held
-    assert photo_record(desk.photo(path), (), ())["file_caption"] is None, "nobody knew of it"
+    assert photo_record(desk.photo(path), (), (), {})["file_caption"] is None, "nobody knew of it"
 
 
 class Worker(Pictures):
