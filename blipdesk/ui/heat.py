@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DWELL_MS = 150
 """A pointer that only crosses a caption asks nothing: a model may have to be loaded for the answer."""
+_SLOW_MS = 2500
 _KEPT = 8
 """Captions whose answers are remembered: 0.2 MB for ten words on BLIP's grid of 24 by 24."""
 _DOUBLINGS = 3
@@ -52,6 +53,7 @@ class HeatedWord(QObject):
         self._wire.finished.connect(self._on_finished)
         self._future: Future[Seen] | None = None
         self._dwell = single_shot(self, _DWELL_MS, self._ask)
+        self._slow = single_shot(self, _SLOW_MS, self.changed.emit)
         self._drawn: tuple[HeatMap, QImage] | None = None
 
     def show_caption(self, photo: Photo | None, text: str) -> None:
@@ -100,13 +102,16 @@ class HeatedWord(QObject):
     @property
     def note(self) -> str:
         """What there is to say of it: where it is seen, or why that is not known (yet)."""
-        if self._span is None:
+        if self._span is None or self._photo is None:
             return ""
         word, seen, found = quoted(self._text[slice(*self._span)]), self._seen, self.word
         if self._problem:
             return self._problem
         if seen is None:
-            return tr("Looking for {word}…", word=word)
+            looking = tr("Looking for {word}…", word=word)
+            if not self._is_asked or self._slow.isActive():
+                return looking
+            return " ".join((looking, tr("The model is busy, or has to be loaded first.")))
         if found is None:
             return tr("The caption is too long for the model: it did not come to {word}.", word=word)
         if seen.match.sureness is Sureness.UNSURE:
@@ -134,6 +139,7 @@ class HeatedWord(QObject):
             return workspace.explaining.begin(path, text, workspace.matching_engine(path, None))
 
         self._is_asked = True
+        self._slow.start()
         self._task.start(ask, self._on_begun, self._on_failed, priority=1)
 
     def _on_begun(self, future: Future[Seen]) -> None:
@@ -160,6 +166,7 @@ class HeatedWord(QObject):
 
     def _let_go(self) -> None:
         self._dwell.stop()
+        self._slow.stop()
         self._task.cancel()
         future, self._future = self._future, None
         self._problem, self._is_asked = "", False

@@ -3920,6 +3920,10 @@
         <translation>モデルが写真 {count2} 枚に対してキャプションを {count} 個返しました。</translation>
     </message>
     <message>
+        <source>The model is busy, or has to be loaded first.</source>
+        <translation>モデルは作業中か、読み込みが必要です。</translation>
+    </message>
+    <message>
         <source>The model is looking</source>
         <translation>モデルが写真を見ています</translation>
     </message>

@@ -3920,6 +3920,10 @@
         <translation>模型为 {count2} 张照片返回了 {count} 条说明。</translation>
     </message>
     <message>
+        <source>The model is busy, or has to be loaded first.</source>
+        <translation>模型正忙，或需要先加载。</translation>
+    </message>
+    <message>
         <source>The model is looking</source>
         <translation>模型正在查看</translation>
     </message>

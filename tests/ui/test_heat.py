@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import ModelError
 from blipdesk.domain.values import Photo, Sureness
+from blipdesk.ui import heat
 from blipdesk.ui.heat import HeatedWord, heat_image
 
 TEXT = "two cats and a dog"
@@ -90,6 +91,20 @@ def test_going_on_lets_the_question_go_and_its_answer_shows_nowhere(
     workspace.explaining.may_say.set()
     qtbot.waitUntil(lambda: heated.image is not None)
     assert [path for path, _ in workspace.explaining.asked] == [photo(workspace, n).path for n in (8, 9)]
+
+
+def test_a_slow_answer_is_explained(
+    qtbot: QtBot, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heat, "_SLOW_MS", 1)
+    workspace.explaining.may_say.clear()
+    owner = QObject()
+    heated = HeatedWord(workspace, owner)
+    heated.show_caption(photo(workspace, 8), TEXT)
+    heated.point_at(DOG)
+    qtbot.waitUntil(lambda: "the model is busy" in heated.note.lower())
+    workspace.explaining.may_say.set()
+    qtbot.waitUntil(lambda: heated.note == "“dog”: top")
 
 
 def test_without_a_model_that_is_said_and_asked_again_at_the_next_photo(

@@ -15,25 +15,26 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QTextOption,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.ratings import is_favourite
-from blipdesk.domain.values import Photo, PhotoState
-from blipdesk.domain.wording import retold, tr
+from blipdesk.domain.values import Photo
+from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.caption_words import CaptionWords
+from blipdesk.ui.dialogs.held_focus import HeldFocus
 from blipdesk.ui.dialogs.large_words import HEIGHT, LargeWords
+from blipdesk.ui.dialogs.not_shown import why_not_shown
 from blipdesk.ui.dialogs.zoomed_picture import SETTLE_MS, ZoomedPicture, read_picture
 from blipdesk.ui.heat import HeatedWord
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.texts import file_name, set_reading
 from blipdesk.ui.tasks import EventBridge, LatestTask, run_in_pool, single_shot
-from blipdesk.ui.theme import LARGE_GROUND, LARGE_INK, LARGE_QUIET, LARGE_STAR, SIZE_EDITOR, font, set_role
+from blipdesk.ui.theme import LARGE_GROUND, LARGE_INK, LARGE_QUIET, LARGE_STAR, set_role
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -64,6 +65,8 @@ class LargePreview(ZoomedPicture):
         super().__init__(workspace, parent)
         self._over = parent
         self._pixmap_of: int | None = None
+        self._lacks = ""
+        """Why no more than the thumbnail is shown."""
         self._cache: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._record, self._rough, self._fine = LatestTask(self), LatestTask(self), LatestTask(self)
         self._settle = single_shot(self, SETTLE_MS, self._load_sharp)
@@ -76,6 +79,8 @@ class LargePreview(ZoomedPicture):
         self._words.caption.pointed.connect(self._heated.point_at)
         self._heated.changed.connect(self._on_heat)
         self._make_buttons()
+        stops = (self, self._words.caption, self.previous, self.next, self.star, self.close_button)
+        self._focus = HeldFocus(self, parent, stops)
         set_reading(self, tr("Large view"), tr("Arrow keys go to other photos, Escape closes"))
         parent.installEventFilter(self)
         self.hide()
@@ -138,23 +143,19 @@ class LargePreview(ZoomedPicture):
     @property
     def words(self) -> str:
         """The sentence shown instead of a picture."""
-        return self._failed
+        return "" if self._failed is None else self._failed.words
 
     def show_photo(self, photo_id: int) -> None:
         """Open, or go on to another photo."""
         if self._photo_id is None:
-            self._bridge.attach(self._workspace.events.subscribe)
+            self._open()
         self._zoom.reset()
         self._near = None
         self._photo_id = photo_id
-        self._set_photo(None)
         self._sharp = False
-        self._failed = ""
+        self._failed, self._lacks = None, ""
+        self._set_photo(None)
         workspace = self._workspace
-        self.setGeometry(self._over.rect())
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._read_record()
         if (kept := self._cache.get((photo_id, self._edge()))) is not None:
             self._settle.stop()
@@ -167,6 +168,13 @@ class LargePreview(ZoomedPicture):
             priority=2,
         )
         self._settle.start()
+
+    def _open(self) -> None:
+        self._bridge.attach(self._workspace.events.subscribe)
+        self.setGeometry(self._over.rect())
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def prefetch(self, photo_ids: list[int]) -> None:
         """Decode these soon: the neighbours of the shown photo."""
@@ -224,10 +232,15 @@ class LargePreview(ZoomedPicture):
     def _set_photo(self, photo: Photo | None) -> None:
         self._photo = photo
         self._words.show_photo(photo)
-        self._heated.show_caption(photo, self._words.text)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Let words be pointed at where there is a picture; say where one is, or what the photo lacks."""
+        self._heated.show_caption(self._photo if self._failed is None else None, self._words.text)
+        self._words.set_note(self._heated.note or self._lacks)
 
     def _on_heat(self) -> None:
-        self._words.set_note(self._heated.note)
+        self._words.set_note(self._heated.note or self._lacks)
         if self._heated.word is not None:
             self._words.caption.say(self._heated.note)
         self.update()
@@ -264,16 +277,14 @@ class LargePreview(ZoomedPicture):
         self._fine.start(lambda: read_picture(workspace, photo_id, edge), done, lambda _: done(None))
 
     def _say_failure(self) -> None:
-        photo = self._photo
         self._drop_former()
         self._sharp = self._pixmap is not None
+        why = why_not_shown(self._photo)
         if self._pixmap is None:
-            if photo is not None and photo.state is PhotoState.OFFLINE:
-                self._failed = tr("The drive of this photo is not connected.")
-            elif photo is not None and photo.problem is not None:
-                self._failed = f"{retold(photo.problem.message)} {retold(photo.problem.remedy)}".strip()
-            else:
-                self._failed = tr("This picture cannot be shown.")
+            self._failed = why
+        else:
+            self._lacks = why.words
+        self._tell()
         self.update()
 
     def _show_image(self, image: QImage | None, sharp: bool) -> None:
@@ -282,11 +293,12 @@ class LargePreview(ZoomedPicture):
         if image is None:
             self._drop_former()
             return
-        self._failed = ""
+        self._failed, self._lacks = None, ""
         self._pixmap = QPixmap.fromImage(image)
         self._pixmap_of = self._photo_id
         self._sharp = sharp
         self._fitted = None
+        self._tell()
         self.update()
 
     def _drop_former(self) -> None:
@@ -309,10 +321,7 @@ class LargePreview(ZoomedPicture):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(LARGE_GROUND))
         if self._failed:
-            painter.setFont(font(SIZE_EDITOR))
-            painter.setPen(QColor(LARGE_QUIET))
-            wrapped = QTextOption(Qt.AlignmentFlag.AlignCenter)
-            painter.drawText(QRectF(self._picture_box()).adjusted(80, 0, -80, 0), self._failed, wrapped)
+            self._failed.paint(painter, QRectF(self._picture_box()))
         elif self._pixmap is not None:
             place = self._paint_picture(painter, self._pixmap)
             if (heat := self._heated.image) is not None:
@@ -336,19 +345,16 @@ class LargePreview(ZoomedPicture):
     def focusNextPrevChild(self, next: bool) -> bool:
         if self._photo_id is None:
             return super().focusNextPrevChild(next)
-        # Tab would go on to the window behind the picture.
-        stops = [self, self._words.caption, self.previous, self.next, self.star, self.close_button]
-        there = [stop for stop in stops if stop.isEnabled() and stop.isVisible()]
-        held = self.focusWidget()
-        at = there.index(held) if held in there else 0
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        there[(at + (1 if next else -1)) % len(there)].setFocus(reason)
+        self._focus.step(next)
         return True
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        key, held = event.key(), self.focusWidget()
         if self._press_zoom_key(event):
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, QAbstractButton):
+            held.click()  # a tool button hands Enter on, which would close the view
             return
         if key == Qt.Key.Key_Escape and self.caption.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)

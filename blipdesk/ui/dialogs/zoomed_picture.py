@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from blipdesk.domain.values import Photo
 from blipdesk.ui.dialogs.large_words import HEIGHT
+from blipdesk.ui.dialogs.not_shown import NotShown
 from blipdesk.ui.dialogs.zooming import STEP, Zoom
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.tasks import LatestTask, single_shot
@@ -41,7 +42,7 @@ class ZoomedPicture(QWidget):
         self._fitted: QPixmap | None = None
         self._near: QPixmap | None = None
         """The shown photo with more of its pixels than fit on the screen, once one has come near."""
-        self._failed = ""
+        self._failed: NotShown | None = None
         self._sharp = False
         """Whether it is the picture itself, not only its thumbnail."""
         self._words_shown = True

@@ -181,13 +181,22 @@ def test_the_former_picture_does_not_stay_over_the_next_ones_name(
     wait_for_tasks()
 
 
-@pytest.mark.parametrize("state", [PhotoState.FAILED, PhotoState.OFFLINE])
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (PhotoState.FAILED, "no picture"),
+        (PhotoState.OFFLINE, "drive"),
+        (PhotoState.MISSING, "no longer in its place"),
+        (PhotoState.DONE, "cannot be shown"),
+    ],
+)
 def test_a_picture_that_cannot_be_shown_is_explained(
     qtbot: QtBot,
     window: QWidget,
     workspace: FakeWorkspace,
     monkeypatch: pytest.MonkeyPatch,
     state: PhotoState,
+    said: str,
 ) -> None:
     monkeypatch.setattr(workspace.library, "thumbnail", lambda n: None)
     monkeypatch.setattr(workspace.library, "preview", lambda n, edge: None)
@@ -195,8 +204,25 @@ def test_a_picture_that_cannot_be_shown_is_explained(
     large = LargePreview(workspace, window)
     large.show_photo(8)
     qtbot.waitUntil(lambda: bool(large.words))
-    assert ("no picture" if state is PhotoState.FAILED else "drive") in large.words
+    assert said in large.words
     large.grab()
+    QTest.keyClick(large, Qt.Key.Key_Tab)
+    assert large.note == "", "no word is looked for in a picture that is not there"
+    wait_for_tasks()
+
+
+def test_where_only_the_thumbnail_is_left_the_reason_stands_below_it(
+    qtbot: QtBot, window: QWidget, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace.library, "preview", lambda n, edge: None)
+    workspace.change([8], state=PhotoState.OFFLINE)
+    large = LargePreview(workspace, window)
+    large.show_photo(8)
+    qtbot.waitUntil(lambda: large.note == "The drive of this photo is not connected.")
+    assert large.words == "" and middle(large).blue() > 20, "the thumbnail is shown"
+    monkeypatch.undo()
+    large.show_photo(9)
+    assert large.note == ""
     wait_for_tasks()
 
 

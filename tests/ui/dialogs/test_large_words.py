@@ -6,7 +6,7 @@ import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import ModelError
@@ -123,6 +123,16 @@ def test_left_and_right_still_go_on_where_no_word_is_chosen(large: LargePreview)
     assert not large.isVisible()
 
 
+def test_the_keyboard_stays_where_it_is_while_one_goes_on(large: LargePreview) -> None:
+    steps: list[int] = []
+    large.navigate.connect(steps.append)
+    large.navigate.connect(lambda step: large.show_photo(large.photo_id + step))
+    large.next.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert steps == [1, 1] and large.isVisible() and large.next.hasFocus()
+
+
 def test_without_a_model_there_is_a_note_and_no_heat(
     qtbot: QtBot, large: LargePreview, workspace: FakeWorkspace
 ) -> None:
@@ -181,6 +191,7 @@ def test_in_the_window_the_ends_are_known_and_a_note_floats_above_the_picture(
     open_window, qtbot: QtBot, workspace: FakeWorkspace
 ) -> None:
     window = open_window(workspace, (1000, 700))
+    window.window().activateWindow()
     view = window.gallery.view
     view.select_row(0)
     window.windows.open_preview(view.photos.id_at(0))
@@ -198,6 +209,9 @@ def test_in_the_window_the_ends_are_known_and_a_note_floats_above_the_picture(
     assert window.toast.isAncestorOf(window.childAt(middle)) or window.childAt(middle) is window.toast
     assert window.toast.geometry().bottom() < large.height() - large.words_height
     assert abs(middle.x() - large.width() / 2) < 2
+    QTest.mouseClick(window.toast.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
+    qtbot.waitUntil(large.hasFocus)  # and not the window behind
     QTest.keyClick(large, Qt.Key.Key_Escape)
     middle = window.toast.mapTo(window, window.toast.rect().center())
     gallery = window.gallery.mapTo(window, window.gallery.rect().center())
