@@ -155,7 +155,7 @@ class Bench:
     @staticmethod
     def _open(data_dir: Path) -> Workspace:
         workspace = Workspace.open(data_dir, start=False)
-        workspace.settings.change(first_start_done=True, sort="newest")
+        workspace.settings.change(first_start_done=True, sort="newest", query="", view="all")
         read = workspace.library.thumbnail
 
         def shared(photo_id: int, _: str) -> bytes | None:
