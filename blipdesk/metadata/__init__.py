@@ -26,7 +26,10 @@ Which formats captions go into is one row each in ``formats``; ``container`` say
 all of them are asked the same by one suite of tests.  HEIC and AVIF by setting alone; others get a sidecar.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from blipdesk.metadata.file_facts import read_facts
+from blipdesk.metadata.late import LateMetadataWriter
 from blipdesk.metadata.replace import TEMP_PATTERN, place_new
 from blipdesk.metadata.restore import FileRestorer
 from blipdesk.metadata.shown import name_of_holder, report_of
@@ -40,13 +43,16 @@ from blipdesk.metadata.sidecar_files import (
     split_sidecars,
     stamp_beside,
 )
-from blipdesk.metadata.writer import FileMetadataWriter
+
+if TYPE_CHECKING:
+    from blipdesk.metadata.writer import FileMetadataWriter
 
 __all__ = [
     "TEMP_PATTERN",
     "Beside",
     "FileMetadataWriter",
     "FileRestorer",
+    "LateMetadataWriter",
     "Sidecars",
     "existing",
     "is_sidecar_name",
@@ -59,3 +65,11 @@ __all__ = [
     "split_sidecars",
     "stamp_beside",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "FileMetadataWriter":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from blipdesk.metadata.writer import FileMetadataWriter
+
+    return FileMetadataWriter

@@ -22,7 +22,7 @@ from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import LibraryView, Photo, ViewKind
 from blipdesk.domain.wording import later
 from blipdesk.engine import create_engine, create_sentences
-from blipdesk.metadata import FileMetadataWriter, FileRestorer
+from blipdesk.metadata import FileRestorer, LateMetadataWriter
 from blipdesk.pipeline import DecoderProcess, Pipeline, PipelineOptions, RunSummary
 from blipdesk.pipeline.questions import NO_MATCHER
 from blipdesk.services import demo as demo_library
@@ -95,7 +95,7 @@ class Workspace:
         self._pipeline: Pipeline | None = None
         self._control: ControlServer | None = None
         self._started = False
-        self._writer = FileMetadataWriter(roots=lambda: [root.path for root in catalog.all_roots()])
+        self._writer = LateMetadataWriter(lambda: [root.path for root in catalog.all_roots()])
         self.events = EventHub()
         self.computer = ThisComputer()
         self.settings = SettingsService(catalog.setting, catalog.set_setting)

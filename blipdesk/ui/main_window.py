@@ -148,7 +148,7 @@ class MainWindow(QStackedWidget):
         for began, slot in (
             (browser.ids_changed, gc.freeze),
             (browser.ids_changed, loaded.start),
-            (browser.ids_changed, lambda: run_in_steps(self, assemble_page(self.pane))),
+            (self.gallery.model.rowsInserted, lambda: run_in_steps(self, assemble_page(self.pane))),
             (browser.ranked, loaded.start),
         ):
             began.connect(slot, Qt.ConnectionType.SingleShotConnection)
