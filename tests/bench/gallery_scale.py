@@ -1,11 +1,12 @@
 """The whole window over a large catalog: start, first paint, scrolling, jumping, selecting, memory.
 
-    python tests/bench/gallery_scale.py DATA_DIR [--photos 100000] [--busy] [--only PART ...]
+    python tests/bench/gallery_scale.py DATA_DIR [--photos 100000] [--busy | --captioning] [--only PART ...]
 
 Makes the catalog in DATA_DIR where it is not there (see ``search_library.py``), and some thousand thumbnails
 in it that its photos share.  Prints each figure with its goal: milliseconds of the wall and, behind them, of
 this thread's processor time, which a busy computer does not change; the best of some rounds for what is done
-once.  ``--busy``: every core works at something else, as while a model captions.
+once.  ``--busy``: every core works at something else, as while a model captions; ``--captioning``: one does,
+of full size, from the moment that the photos are listed.
 """
 
 from __future__ import annotations
@@ -14,9 +15,7 @@ import argparse
 import os
 import random
 import sqlite3
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing, nullcontext
@@ -25,6 +24,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ui"))
 
+from captioning_beside import CaptioningBeside
+from program_start import ROUNDS, empty, first_window, resident, say
 from PySide6.QtCore import QBuffer, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtWidgets import QApplication
@@ -43,31 +44,7 @@ from blipdesk.ui.shell import Shell
 
 SHARED_THUMBNAILS = 3000
 """Photos share these by turns: a store of a million would be 20 GB."""
-ROUNDS = 5
 PAGES, JUMPS = 60, 40
-_FIRST_WINDOW = """
-import sys, tempfile, time
-from pathlib import Path
-from blipdesk.ui.main import run
-from blipdesk.ui.shell import Shell
-
-began = float(sys.argv[1])
-original = Shell.__init__
-def init(self, *given):
-    original(self, *given)
-    def painted():
-        print((time.time() - began) * 1e3, time.process_time() * 1e3, flush=True)
-        import os
-        os._exit(0)
-    self.painted.connect(painted)
-Shell.__init__ = init
-run(lambda on_activate: None, ["blipdesk"], Path(tempfile.gettempdir()) / "no-look.json")
-"""
-
-
-def say(what: str, value: str, goal: str = "") -> None:
-    """One line."""
-    print(f"{what:<44} {value:<44} {goal and f'(goal {goal})'}", flush=True)
 
 
 def percentiles(spent: list[float]) -> str:
@@ -75,14 +52,6 @@ def percentiles(spent: list[float]) -> str:
     ordered = sorted(spent)
     p50, p95 = (ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.95))
     return f"p50 {p50:5.1f}  p95 {p95:5.1f}  worst {ordered[-1]:5.1f}"
-
-
-def resident(process: int) -> str:
-    """Memory of a process, and how much of it are pages of files, which the system may take back."""
-    with open(f"/proc/{process}/status") as file:
-        lines = dict(line.split(":", 1) for line in file)
-    whole, files = (int(lines[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile"))
-    return f"{whole:.0f} MiB, {files:.0f} of it of files"
 
 
 class Timed:
@@ -328,38 +297,19 @@ class Bench:
             self.loop.run(2, self.all_here)
         say("memory after 10,000 photos", resident(os.getpid()), "450")
 
+    def load(self, model: CaptioningBeside) -> None:
+        """A model is loaded, and captions its first photos."""
+        self.loop.clear()
+        model.start()
+        say("a model is loaded", f"{self.loop.run(600, model.loaded.is_set) / 1e3:.1f} s")
+        self.loop.report("    event loop")
+        self.loop.run(600, lambda: model.captioned)
+        self.loop.report("    and captions its first photos")
+
     def close(self) -> None:
         """End."""
         self.window.detach()
         self.workspace.close()
-
-
-def first_window() -> None:
-    """A new process until its window is painted."""
-    found = []
-    for _ in range(ROUNDS):
-        done = subprocess.run(
-            [sys.executable, "-c", _FIRST_WINDOW, str(time.time())],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        found.append(tuple(map(float, done.stdout.split()[-2:])))
-    best = min(found)
-    say("first window after the start", f"{best[0]:.0f} ms, processor {best[1]:.0f}", "250")
-
-
-def empty() -> None:
-    """Memory of the program with no photos, as it comes to rest."""
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Workspace.open(Path(folder), start=False)
-        workspace.settings.change(first_start_done=True)
-        workspace.close()
-        command = [sys.executable, "-m", "blipdesk", "--data-dir", folder]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as program:
-            time.sleep(12)
-            say("memory, empty library", resident(program.pid), "130")
-            program.terminate()
 
 
 def main() -> None:
@@ -367,7 +317,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data_dir", type=Path)
     parser.add_argument("--photos", type=int, default=100_000)
-    parser.add_argument("--busy", action="store_true")
+    beside = parser.add_mutually_exclusive_group()
+    beside.add_argument("--busy", action="store_true")
+    beside.add_argument("--captioning", action="store_true")
     parser.add_argument("--only", nargs="*", default=())
     given = parser.parse_args()
     sys.setswitchinterval(ui_main.SWITCH_SECONDS)
@@ -375,12 +327,15 @@ def main() -> None:
     ui_main.load_fonts()
     theme.apply_theme(app, "dark")
     prepare(given.data_dir, given.photos)
-    with BusyCores() if given.busy else nullcontext():
+    beside_it = CaptioningBeside() if given.captioning else BusyCores() if given.busy else nullcontext()
+    with beside_it as at_work:
         if not given.only or "start" in given.only:
             first_window()
             empty()
         bench = Bench(app, given.data_dir)
         bench.attach()
+        if isinstance(at_work, CaptioningBeside):
+            bench.load(at_work)
         parts = (
             bench.scroll, bench.resize, bench.select_all, bench.jump, bench.memory, bench.arranged,
         )  # fmt: skip
