@@ -146,7 +146,10 @@ def test_many_folders_and_reasons_fit_the_window(opened, size):
     _, window, panel = opened(folders=folders, problems=causes, size=size)
     assert len(names(panel)) == 8 and panel.queue.more.text() == "and 442 more folders · 4,420 photos"
     panel.queue.more.click()
-    assert len(names(panel)) == 40 and not panel.queue.more.isVisible()
-    assert panel.queue.rest.text() == "and 410 more folders · 4,100 photos"
+    assert len(names(panel)) == 48 and panel.queue.more.text() == "and 402 more folders · 4,020 photos"
+    assert window.window().focusWidget() is panel.queue.rows[8].first
+    for _ in range(11):
+        panel.queue.more.click()
+    assert len(names(panel)) == 450 and not panel.queue.more.isVisible()
     assert panel.more_causes.isVisible()
     assert panel.geometry().bottom() < window.status.y() and panel.y() > window.top_bar.height()

@@ -15,9 +15,8 @@ from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import ROW, SIZE_BODY, SPACE_S
 
-FEW, MOST = 8, 40
-"""Folders that are listed at first, so that what failed stays in sight below, and when all are asked for; of
-the others the number is said."""
+FEW, MORE = 8, 40
+"""Folders that are listed at first, so that what failed stays in sight below, and more with each press."""
 
 
 class FolderRow(QWidget):
@@ -70,17 +69,15 @@ class QueueList(QWidget):
         self._most = FEW
         self.more = LinkButton("", height=24)
         self.more.clicked.connect(self._show_more)
-        self.rest = plain_label(role="faint", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.more)
-        self._column.addWidget(self.rest)
 
     def _show_more(self) -> None:
-        self._most = MOST
+        first_new, self._most = self._most, self._most + MORE
         self.show_folders(self._folders)
-        self.rows[FEW].first.setFocus()
+        self.rows[first_new].first.setFocus()
         self.grown.emit()
 
     def show_folders(self, folders: Sequence[WaitingFolder]) -> None:
@@ -99,10 +96,8 @@ class QueueList(QWidget):
         photos = plural(sum(folder.photos for folder in others), tr("{n} photo"), tr("{n} photos"))
         words = plural(len(others), tr("and one more folder"), tr("and {n} more folders"))
         said = f"{words} · {photos}"
-        self.rest.setText(said)
-        self.rest.setVisible(bool(others) and self._most == MOST)
         if said != self.more.text():
             self.more.setText(said)
             self.more.updateGeometry()
             set_reading(self.more, tr("Show more folders"), said)
-        self.more.setVisible(bool(others) and self._most == FEW)
+        self.more.setVisible(bool(others))
