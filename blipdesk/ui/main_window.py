@@ -181,6 +181,7 @@ class MainWindow(QStackedWidget):
             said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
         self.saved.said.connect(self.show_toast)
         self.tags.said.connect(self.show_toast)
+        self.tags.working.connect(self.toast.show_work)
         self.trash.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.trash_requested.connect(self.trash.put)

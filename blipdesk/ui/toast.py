@@ -80,7 +80,7 @@ class Toast(QWidget):
         self._stays = False
         self._timer.start(LONG_MS if len(words) > _LONG else SHOWN_MS)
 
-    def show_work(self, words: str, stop: Callable[[], None] | None) -> None:
+    def show_work(self, words: str, stop: Callable[[], None] | None = None) -> None:
         """Say what is under way until the next note; one that is being read keeps its time."""
         if self.isVisible() and not self._stays:
             return

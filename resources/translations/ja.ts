@@ -2940,6 +2940,10 @@
         <translation>名前を変更…</translation>
     </message>
     <message>
+        <source>Renaming {old} to {new}</source>
+        <translation>{old}を{new}に名前を変更中</translation>
+    </message>
+    <message>
         <source>Replace captions that people wrote?</source>
         <translation>人が書いたキャプションを置き換えますか？</translation>
     </message>
@@ -3334,6 +3338,10 @@
     <message>
         <source>Stopped. {words} The others are as they were.</source>
         <translation>停止しました。{words} 他のファイルはそのままです。</translation>
+    </message>
+    <message>
+        <source>Stopped: the other photos follow at the next start</source>
+        <translation>停止しました。残りの写真は次回の起動時に変更されます</translation>
     </message>
     <message>
         <source>Stopping</source>
@@ -4472,6 +4480,10 @@
         <translation>これはプログラムの不具合で、写真の問題ではありません。保存済みのキャプションは無事です。このまま続けられますが、再び起きる場合は終了して起動し直してください。外部には何も送信されていません。</translation>
     </message>
     <message>
+        <source>This is its name already.</source>
+        <translation>すでにこの名前です。</translation>
+    </message>
+    <message>
         <source>This library is already open</source>
         <translation>このライブラリはすでに開かれています</translation>
     </message>
@@ -4654,6 +4666,10 @@
     <message>
         <source>Type a word.</source>
         <translation>語を入力してください。</translation>
+    </message>
+    <message>
+        <source>Type another one.</source>
+        <translation>別の名前を入力してください。</translation>
     </message>
     <message>
         <source>Type one, for example: what is in this picture?</source>
@@ -6330,6 +6346,10 @@
     <message>
         <source>{words}.</source>
         <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>{words}: {done} of {total}</source>
+        <translation>{words}: {done} / {total}</translation>
     </message>
     <message>
         <source>{word} needs a term {place}; in small letters it is a word.</source>

@@ -2940,6 +2940,10 @@
         <translation>重命名…</translation>
     </message>
     <message>
+        <source>Renaming {old} to {new}</source>
+        <translation>正在将{old}重命名为{new}</translation>
+    </message>
+    <message>
         <source>Replace captions that people wrote?</source>
         <translation>替换人工撰写的说明？</translation>
     </message>
@@ -3334,6 +3338,10 @@
     <message>
         <source>Stopped. {words} The others are as they were.</source>
         <translation>已停止。{words} 其他文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Stopped: the other photos follow at the next start</source>
+        <translation>已停止：其余照片将在下次启动时更改</translation>
     </message>
     <message>
         <source>Stopping</source>
@@ -4472,6 +4480,10 @@
         <translation>这是程序的故障，与你的照片无关。已保存的说明都是安全的。你可以继续；如果再次发生，请退出后重新启动。没有任何内容被发送到外部。</translation>
     </message>
     <message>
+        <source>This is its name already.</source>
+        <translation>已经是这个名称了。</translation>
+    </message>
+    <message>
         <source>This library is already open</source>
         <translation>此图库已经打开</translation>
     </message>
@@ -4654,6 +4666,10 @@
     <message>
         <source>Type a word.</source>
         <translation>请输入一个词。</translation>
+    </message>
+    <message>
+        <source>Type another one.</source>
+        <translation>请输入其他名称。</translation>
     </message>
     <message>
         <source>Type one, for example: what is in this picture?</source>
@@ -6330,6 +6346,10 @@
     <message>
         <source>{words}.</source>
         <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>{words}: {done} of {total}</source>
+        <translation>{words}：{done} / {total}</translation>
     </message>
     <message>
         <source>{word} needs a term {place}; in small letters it is a word.</source>

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.errors import UsageError
+from blipdesk.domain.errors import Cancelled, UsageError
 from blipdesk.domain.events import CatalogChange
 
 if TYPE_CHECKING:
     from fake_workspace import FakeWorkspace
+
+OnProgress = Callable[[int, int], object]
 
 
 class FakeKeywords:
@@ -20,6 +25,10 @@ class FakeKeywords:
         self.away: set[str] = set()
         self.refused = ""
         self.finished = 0
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+        self.pages = 1
+        """Pages of photos that a renaming takes."""
 
     def name_of(self, name: str) -> str:
         for old, new in self._becomes:
@@ -29,14 +38,18 @@ class FakeKeywords:
     def named(self, typed: str, limit: int) -> list[tuple[str, int]]:
         return [item for item in self._ws.library.top_keywords(1000) if typed.strip() in item[0]][:limit]
 
-    def rename(self, name: str, new_name: str) -> int:
+    def rename(self, name: str, new_name: str, on_progress: OnProgress) -> int:
+        with suppress(Cancelled):
+            for page in range(self.pages):
+                on_progress(300 * (page + 1), 300 * self.pages)
+                self.may_go_on.wait(5)
         if new_name == self.refused:
             raise UsageError("The disk is full.")
         self._becomes.append((name, new_name))
         self._changed()
         return len(self._becomes)
 
-    def undo(self, edit: int) -> int:
+    def undo(self, edit: int, on_progress: OnProgress) -> int:
         del self._becomes[edit - 1 :]
         self._changed()
         return 1

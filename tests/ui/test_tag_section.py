@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from blipdesk.domain.values import Keyword, Source, ViewKind
+from blipdesk.ui import tag_actions
 from blipdesk.ui.dialogs.rename_tag import RenameTag
 from blipdesk.ui.pane.keywords import KeywordBar
 
@@ -101,6 +102,19 @@ def test_a_tag_is_merged_into_one_that_there_is(window, qtbot):
     assert "sky" in dialog.hint.text() and dialog.go.text() == "Merge"
     dialog.go.click()
     qtbot.waitUntil(lambda: "night" not in window.side_bar.tags.chips)
+
+
+def test_a_renaming_that_takes_long_says_how_far_it_is_and_can_be_stopped(window, qtbot, monkeypatch):
+    monkeypatch.setattr(tag_actions, "_MOMENT", 0.0)
+    keywords = window.workspace.keywords
+    keywords.pages = 3
+    keywords.may_go_on.clear()
+    window.tags.rename("night", "dark")
+    qtbot.waitUntil(lambda: window.toast.words == "Renaming “night” to “dark”: 300 of 900")
+    assert window.toast.button.text() == "Stop"
+    window.toast.button.click()
+    keywords.may_go_on.set()
+    qtbot.waitUntil(lambda: window.toast.words == "Stopped: the other photos follow at the next start")
 
 
 def test_what_cannot_be_done_is_said(window, qtbot):
