@@ -33,7 +33,7 @@ AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 """A row of whatever columns were asked for."""
 
 BUSY_SECONDS = 10.0
-CLOSED = "The catalog is closed."
+CLOSED = later("The catalog is closed.")
 """Said to what asks later."""
 _MAPPED = 256 << 20
 """Bytes of the catalog that a reading connection may map."""

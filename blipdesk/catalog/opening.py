@@ -211,9 +211,9 @@ def _damage(path: Path, *, thorough: bool) -> str:
             later("Allow your user account to read and write it."),
         ) from error
     if not head:
-        return "is empty (0 bytes)"
+        return later("is empty (0 bytes)")
     if head != _MAGIC:
-        return "is damaged (its beginning is no database)"
+        return later("is damaged (its beginning is no database)")
     try:
         with closing(_open_for_checks(path)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -264,7 +264,7 @@ def _refuse_if_gone(data_dir: Path) -> None:
 
 
 def _restore_hint(data_dir: Path) -> str:
-    again = "Start BlipDesk again to begin with an empty catalog"
+    again = later("Start BlipDesk again to begin with an empty catalog")
     found = backups(data_dir)
     if not found:
         return f"{again}; keep the file that was set aside, its texts may be recovered."

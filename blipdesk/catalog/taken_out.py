@@ -17,13 +17,14 @@ from blipdesk.catalog.schema import PhotoRow, WriteRow
 from blipdesk.catalog.text import fold
 from blipdesk.domain.own_texts import is_among, leaf
 from blipdesk.domain.values import FileFacts, Source, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import RunKind, WriteOutcome
 
-CAPTION_GONE = (
+CAPTION_GONE = later(
     "The machine's caption was taken out by another program; it is written again where somebody asks for it "
     "(write)."
 )
-SIDECAR_GONE = "Its sidecar was taken away; it is made again where somebody asks for it (write)."
+SIDECAR_GONE = later("Its sidecar was taken away; it is made again where somebody asks for it (write).")
 
 
 class TakenOut:

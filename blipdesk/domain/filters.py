@@ -83,10 +83,13 @@ class FilterSpec:
         shown = value if len(value) <= 40 else f"{value[:39]}\u2026"
         meant = self.nearest_phrase(value)
         if meant:
-            return f"{self.name}: cannot read “{shown}”. Did you mean {self.name}:{meant}?"
+            said = later("{name}: cannot read “{value}”. Did you mean {name}:{meant}?")
+            return said.format(name=self.name, value=shown, meant=meant)
         if self.values:
-            return f"{self.name}: does not know “{shown}”. It takes {_listed([v.name for v in self.values])}."
-        return f"{self.name}: cannot read “{shown}”. Type for instance {self.name}:{self.example}."
+            said = later("{name}: does not know “{value}”. It takes {values}.")
+            return said.format(name=self.name, value=shown, values=_listed([v.name for v in self.values]))
+        said = later("{name}: cannot read “{value}”. Type for instance {name}:{example}.")
+        return said.format(name=self.name, value=shown, example=self.example)
 
     def takes(self, value: str, today: date) -> bool:
         """Whether it understands a value."""

@@ -103,6 +103,12 @@ def _retold(said: str) -> str:
     if whole != said:
         return whole
     found = _speech.templates.find(said)
+    if found is None or any(". " in value for value in found[1].values()):
+        first, _, others = said.partition(". ")
+        sentences = (f"{first}.", others)
+        told = tuple(map(retold, sentences)) if others else sentences
+        if told[0] != sentences[0] and told[1] != sentences[1]:
+            return " ".join(told)
     if found is None:
         return said
     template, values = found

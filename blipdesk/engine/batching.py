@@ -52,7 +52,7 @@ class PhotoTooLargeError(ModelError):
     """One photo alone is too much memory for the model where it is; there is a smaller place for it."""
 
     def __init__(self) -> None:
-        super().__init__("The model has no memory for a photo.", "Close other programs.")
+        super().__init__(later("The model has no memory for a photo."), later("Close other programs."))
 
 
 class DeviceLostError(ModelError):
@@ -63,7 +63,9 @@ class DeviceLostError(ModelError):
     """
 
     def __init__(self) -> None:
-        super().__init__("The graphics card stopped working for the model.", "Try again, or choose cpu.")
+        super().__init__(
+            later("The graphics card stopped working for the model."), later("Try again, or choose cpu.")
+        )
 
 
 class InBatches:

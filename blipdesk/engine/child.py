@@ -106,7 +106,11 @@ class EngineChild:
             return _failure(number, error.message, error.remedy)
         except Exception as error:  # noqa: BLE001  (top of this process's work: the parent must get an answer)
             _log.exception("request %s failed", request.get("op"))
-            return _failure(number, f"The model process failed ({type(error).__name__}).", "See the log.")
+            return _failure(
+                number,
+                later("The model process failed ({name}).").format(name=type(error).__name__),
+                later("See the log."),
+            )
 
     def _run(self, request: Message, call: _Call) -> Any:
         """What the engine gives, as JSON takes it."""

@@ -58,7 +58,10 @@ class EngineDiedError(ModelError):
     """
 
     def __init__(self, words: str, *, begun: bool) -> None:
-        super().__init__(f"The model process ended unexpectedly ({words}).", "It is started again by itself.")
+        super().__init__(
+            later("The model process ended unexpectedly ({reason}).").format(reason=words),
+            later("It is started again by itself."),
+        )
         self.begun = begun
 
 
@@ -312,7 +315,7 @@ class EngineClient:
 
     def _stop_if_closed(self) -> None:
         if self._closings != self._call_closings:
-            raise Cancelled("The model process was closed.")
+            raise Cancelled(later("The model process was closed."))
 
     def _forget(self) -> EngineProcess | None:
         process, self._process = self._process, None

@@ -103,7 +103,7 @@ def fetch_checkpoint(
     read_family(read_json(folder / "config.json", listing.repo), listing.repo)
     weights = _parts(listing, folder / index) if index else {single}
     wanted = listing.named(settings_files(names, with_code=allow_code) | weights | {index})
-    tally.on_note("Checking what is here already.")
+    tally.on_note(later("Checking what is here already."))
     missing = [file for file in wanted if not _is_kept(file, folder)]
     tally.on_note("")
     missing.sort(key=lambda file: file.name in weights)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from blipdesk.domain.children import CREATION_FLAGS
 from blipdesk.domain.sizes import readable_size
+from blipdesk.domain.wording import later
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.placement import has_int8
 from blipdesk.engine.precision import has_bitsandbytes
@@ -47,20 +48,24 @@ class Room:
         'too large: needs 15.0 GB, 6.0 GB free'
         """
         lacking: list[tuple[int, int]] = []
-        for place, device, free, names in (
-            (" the graphics card", "cuda", self.graphics, ("fp32", "bf16", "fp16")),
-            ("", "cpu", self.processor, ("fp32", "bf16") if self.has_bf16 else ("fp32",)),
+        card = later("fits the graphics card"), later("fits the graphics card in {precision}")
+        main = later("fits"), later("fits in {precision}")
+        for (words, in_less), device, free, names in (
+            (card, "cuda", self.graphics, ("fp32", "bf16", "fp16")),
+            (main, "cpu", self.processor, ("fp32", "bf16") if self.has_bf16 else ("fp32",)),
         ):
             usable = (*names, "int8") if self._has_int8(family, device) else names
             needs = {name: memory[name] for name in usable if name in memory and free}
             for name, needed in needs.items():
                 if needed <= free:
-                    return f"fits{place}" + ("" if name == "fp32" else f" in {name}")
+                    return words if name == "fp32" else in_less.format(precision=name)
             lacking += [(needed, -free) for needed in needs.values()]
         if not lacking:
             return ""
         needed, less_free = min(lacking)
-        return f"too large: needs {readable_size(needed)}, {readable_size(-less_free)} free"
+        return later("too large: needs {needed}, {free} free").format(
+            needed=readable_size(needed), free=readable_size(-less_free)
+        )
 
     def _has_int8(self, family: str, device: str) -> bool:
         return has_int8(family, device) and (self.has_int8 if device == "cpu" else self.has_bitsandbytes)

@@ -130,12 +130,12 @@ class HubClient:
             for _ in range(2):
                 self._bring_all(listing, file, partial, on_bytes)
                 if file.size > _LARGE:
-                    self._on_note(f"Checking {file.name}.")
+                    self._on_note(later("Checking {name}.").format(name=file.name))
                 if file.matches(partial):
                     break
                 on_bytes(-partial.stat().st_size)
                 partial.unlink()
-                self._on_note(f"{file.name} came damaged: getting it again.")
+                self._on_note(later("{name} came damaged: getting it again.").format(name=file.name))
             else:
                 raise ModelError(
                     later(
@@ -182,7 +182,7 @@ class HubClient:
         ) as response:
             if response.status_code == 416:  # the server's file ends before the place we ask for
                 _empty(partial, on_bytes)
-                raise Broken(f"{file.name} is shorter at {self._host} than its listing says")
+                raise Broken(self._of(file, later("{name} is shorter at {host} than its listing says")))
             hf_raise_for_status(response)
             if have and not _begins_at(response.headers.get("Content-Range", ""), have):
                 _empty(partial, on_bytes)  # this server gives whole files only
@@ -196,9 +196,12 @@ class HubClient:
         size = partial.stat().st_size
         if size > file.size:
             _empty(partial, on_bytes)
-            raise Broken(f"{file.name} is longer at {self._host} than its listing says")
+            raise Broken(self._of(file, later("{name} is longer at {host} than its listing says")))
         if size < file.size:
-            raise Broken(f"{file.name} is shorter at {self._host} than its listing says")
+            raise Broken(self._of(file, later("{name} is shorter at {host} than its listing says")))
+
+    def _of(self, file: RemoteFile, said: str) -> str:
+        return said.format(name=file.name, host=self._host)
 
     def _headers(self, have: int) -> dict[str, str]:
         from huggingface_hub.utils import build_hf_headers
@@ -220,7 +223,9 @@ class HubClient:
             seconds = time.monotonic() - since
             if seconds >= self._patience.slow_after:
                 if came < self._patience.slow_bytes:
-                    raise Broken(f"{self._host} sent {came} bytes in {seconds:.0f} seconds", is_slow=True)
+                    slow = later("{host} sent {count} bytes in {seconds} seconds")
+                    said = slow.format(host=self._host, count=came, seconds=round(seconds))
+                    raise Broken(said, is_slow=True)
                 since, came = time.monotonic(), 0
 
     # ---------------------------------------------------------------------------------------------- patience
@@ -233,7 +238,8 @@ class HubClient:
         if offline_at_once and _is_offline(error):
             raise error
         seconds = max(asked, min(30.0, 2.0 ** max(0, failures - 1)))
-        self._on_note(f"{_short(error, self._host)}: trying again in {seconds:.0f} s.")
+        why = later("{problem}: trying again in {seconds} s.")
+        self._on_note(why.format(problem=_short(error, self._host), seconds=round(seconds)))
         self._patience.wait(seconds)
 
 
@@ -322,5 +328,5 @@ def _short(error: Exception, host: str) -> str:
     from huggingface_hub.errors import HfHubHTTPError
 
     if isinstance(error, HfHubHTTPError):
-        return f"{host} is busy ({error.response.status_code})"
-    return "The connection broke" if not isinstance(error, Broken) else str(error)
+        return later("{host} is busy ({code})").format(host=host, code=error.response.status_code)
+    return later("The connection broke") if not isinstance(error, Broken) else str(error)

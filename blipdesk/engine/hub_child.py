@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _say({"error": {"message": error.message, "remedy": error.remedy}})
     except Exception as error:  # noqa: BLE001  (top of this process's work: the parent must get an answer)
         _log.exception("the download failed")
-        words = f"The download failed for a reason of ours ({type(error).__name__})."
-        _say({"error": {"message": words, "remedy": "See the log."}})
+        words = later("The download failed for a reason of ours ({name}).").format(name=type(error).__name__)
+        _say({"error": {"message": words, "remedy": later("See the log.")}})
 
 
 def _end_with_parent() -> None:

@@ -16,9 +16,9 @@ from blipdesk.domain.wording import later
 
 _log = logging.getLogger("blipdesk.engine.hub_child")
 
-KEPT = "What has come is kept: the same command goes on from there."
-_CHECK_PROXY = "HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset."
-_WITHOUT = "Without a network, import a folder: blipdesk models import DIR."
+KEPT = later("What has come is kept: the same command goes on from there.")
+_CHECK_PROXY = later("HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset.")
+_WITHOUT = later("Without a network, import a folder: blipdesk models import DIR.")
 
 
 class Broken(Exception):
@@ -201,7 +201,7 @@ def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
 
 
 def _of_disk(error: OSError, folder: Path | None) -> ModelError:
-    place = folder.parent if folder else error.filename or "The disk"
+    place = folder.parent if folder else error.filename or later("The disk")
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ModelError(
             later("The disk of {place} is full.").format(place=place),

@@ -10,7 +10,7 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.wording import later
 from blipdesk.engine.registry import MIB
 
-GET_AGAIN = "Get the checkpoint again, complete, and import that."
+GET_AGAIN = later("Get the checkpoint again, complete, and import that.")
 """The remedy where a file of it is damaged or missing."""
 _LARGEST = 64 * MIB
 

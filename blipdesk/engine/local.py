@@ -25,6 +25,7 @@ from blipdesk.domain.jobs import (
 )
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Choice, MatchScore
+from blipdesk.domain.wording import later
 from blipdesk.engine.batching import DeviceLostError, PhotoTooLargeError, check_device, is_out_of_memory
 from blipdesk.engine.capfilt import filter_captions
 from blipdesk.engine.held import HeldModel, HeldModels
@@ -209,13 +210,13 @@ class LocalEngine:
         if not texts:
             return []
         asked = [encodable(text) for text in texts]
-        with _failing_in_words("The model failed on this text.", "Put it in other words."):
+        with _failing_in_words(later("The model failed on this text."), later("Put it in other words.")):
             features = self._with_room(RETRIEVAL, lambda held: held.retriever.text_features(asked))
         return [tuple(row) for row in features.tolist()]
 
 
-_NO_ANSWER = ("The model failed on this question.", "Ask it in other words.")
-_NO_MATCH = ("The retrieval model failed on this photo.", "Try again, or with another model.")
+_NO_ANSWER = (later("The model failed on this question."), later("Ask it in other words."))
+_NO_MATCH = (later("The retrieval model failed on this photo."), later("Try again, or with another model."))
 
 
 @contextlib.contextmanager

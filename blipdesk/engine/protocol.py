@@ -31,6 +31,7 @@ from blipdesk.domain.jobs import (
     WordHeat,
 )
 from blipdesk.domain.values import Candidate, Choice, MatchScore, Source, Sureness
+from blipdesk.domain.wording import later
 from blipdesk.engine.registry import ANSWER, CAPTION, RETRIEVAL
 
 Message = dict[str, Any]
@@ -42,8 +43,8 @@ LOADERS = {CAPTION: "load", ANSWER: "answer_info", RETRIEVAL: "retrieval_info"}
 def changed_in_use(title: str) -> tuple[str, str]:
     """What is said, and the remedy, where a model's files are no longer those that were loaded."""
     return (
-        f"The files of the model {title} were changed while it was in use.",
-        "BlipDesk loads it anew by itself; give a command again.",
+        later("The files of the model {model} were changed while it was in use.").format(model=title),
+        later("BlipDesk loads it anew by itself; give a command again."),
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from blipdesk.domain.wording import later
+
 CAPTION = "caption"
 ANSWER = "answer"
 RETRIEVAL = "retrieval"
@@ -18,9 +20,9 @@ WORK = {
 }
 """What a checkpoint of a task can do, for the person."""
 NOTHING_LOADED = {
-    CAPTION: "No model is loaded.",
-    ANSWER: "No answering model is loaded.",
-    RETRIEVAL: "No retrieval model is loaded.",
+    CAPTION: later("No model is loaded."),
+    ANSWER: later("No answering model is loaded."),
+    RETRIEVAL: later("No retrieval model is loaded."),
 }
 """What is said where a task is asked for before its checkpoint was loaded."""
 MIB = 1024 * 1024
@@ -109,16 +111,16 @@ def _demo(key: str, title: str, family: str, *tasks: str) -> ModelSpec:
         download_bytes=0,
         memory={"fp32": 100 * MIB},
         embedded=True,
-        note="Demo model: understands drawn scenes only.",
+        note=later("Demo model: understands drawn scenes only."),
         family=family,
     )
 
 
 _BSD = "BSD-3-Clause"
 _MIT = "MIT"
-_FLAN = "MIT (its Flan-T5: Apache-2.0)"
-_OPT = "MIT (its language model OPT: for research, not for commercial use)"
-_LLAMA = "Vicuna's and LLaMA's: for research, not for commercial use"
+_FLAN = later("MIT (its Flan-T5: Apache-2.0)")
+_OPT = later("MIT (its language model OPT: for research, not for commercial use)")
+_LLAMA = later("Vicuna's and LLaMA's: for research, not for commercial use")
 _REVISIONS = {
     "blip-image-captioning-base": "82a37760796d32b1411fe092ab5d4e227313294b",
     "blip-image-captioning-large": "2227ac38c9f16105cb0412e7cab4759978a8fd90",
@@ -156,10 +158,10 @@ def _salesforce(
 
 _SPEAKS = (CAPTION, ANSWER)
 SPECS: tuple[ModelSpec, ...] = (
-    _demo("demo-captioner", "Demo captioner", "blip", CAPTION),
-    _demo("demo-answerer", "Demo answerer", "blip", ANSWER),
-    _demo("demo-retriever", "Demo retriever", "retrieval", RETRIEVAL),
-    _demo("demo-blip2", "Demo BLIP-2", "blip2", CAPTION, ANSWER),
+    _demo("demo-captioner", later("Demo captioner"), "blip", CAPTION),
+    _demo("demo-answerer", later("Demo answerer"), "blip", ANSWER),
+    _demo("demo-retriever", later("Demo retriever"), "retrieval", RETRIEVAL),
+    _demo("demo-blip2", later("Demo BLIP-2"), "blip2", CAPTION, ANSWER),
     _salesforce(
         "blip-image-captioning-base",
         "BLIP captioning, base",
@@ -167,7 +169,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (CAPTION,),
         _BSD,
         990,
-        "Everyday photos, quick: the first choice.",
+        later("Everyday photos, quick: the first choice."),
     ),
     _salesforce(
         "blip-image-captioning-large",
@@ -176,7 +178,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (CAPTION,),
         _BSD,
         1_880,
-        "More detail, about three times slower.",
+        later("More detail, about three times slower."),
     ),
     _salesforce(
         "blip-vqa-base",
@@ -185,7 +187,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (ANSWER,),
         _BSD,
         1_540,
-        "Short answers about a photo.",
+        later("Short answers about a photo."),
     ),
     _salesforce(
         "blip-vqa-capfilt-large",
@@ -194,7 +196,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (ANSWER,),
         _BSD,
         1_540,
-        "As base, trained on filtered captions: better answers.",
+        later("As base, trained on filtered captions: better answers."),
     ),
     _salesforce(
         "blip-itm-base-coco",
@@ -203,7 +205,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (RETRIEVAL,),
         _BSD,
         895,
-        "Scores captions against their photos, finds photos by meaning: the first choice.",
+        later("Scores captions against their photos, finds photos by meaning: the first choice."),
     ),
     _salesforce(
         "blip-itm-large-coco",
@@ -212,7 +214,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (RETRIEVAL,),
         _BSD,
         1_780,
-        "As base, a little surer, three times slower.",
+        later("As base, a little surer, three times slower."),
     ),
     _salesforce(
         "blip-itm-base-flickr",
@@ -221,7 +223,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (RETRIEVAL,),
         _BSD,
         895,
-        "As base, tuned on photos of people and what they do.",
+        later("As base, tuned on photos of people and what they do."),
     ),
     _salesforce(
         "blip-itm-large-flickr",
@@ -230,7 +232,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (RETRIEVAL,),
         _BSD,
         1_780,
-        "As large, tuned on photos of people and what they do.",
+        later("As large, tuned on photos of people and what they do."),
     ),
     _salesforce(
         "blip2-opt-2.7b",
@@ -239,7 +241,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _OPT,
         14_980,
-        "Captions, answers and chat; the smallest BLIP-2.",
+        later("Captions, answers and chat; the smallest BLIP-2."),
     ),
     _salesforce(
         "blip2-opt-2.7b-coco",
@@ -248,7 +250,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _OPT,
         14_980,
-        "Tuned to write captions.",
+        later("Tuned to write captions."),
     ),
     _salesforce(
         "blip2-opt-6.7b",
@@ -257,7 +259,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _OPT,
         31_000,
-        "Captions, answers and chat; knows more than 2.7B.",
+        later("Captions, answers and chat; knows more than 2.7B."),
     ),
     _salesforce(
         "blip2-opt-6.7b-coco",
@@ -266,7 +268,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _OPT,
         31_000,
-        "Tuned to write captions; the best of them.",
+        later("Tuned to write captions; the best of them."),
     ),
     _salesforce(
         "blip2-flan-t5-xl",
@@ -275,7 +277,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _FLAN,
         15_770,
-        "Follows questions better than OPT; the first choice for chat.",
+        later("Follows questions better than OPT; the first choice for chat."),
     ),
     _salesforce(
         "blip2-flan-t5-xl-coco",
@@ -284,7 +286,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _FLAN,
         15_770,
-        "Tuned to write captions.",
+        later("Tuned to write captions."),
     ),
     _salesforce(
         "blip2-flan-t5-xxl",
@@ -293,7 +295,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _FLAN,
         48_920,
-        "The best answers of BLIP-2.",
+        later("The best answers of BLIP-2."),
     ),
     _salesforce(
         "blip2-itm-vit-g",
@@ -302,7 +304,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (RETRIEVAL,),
         _MIT,
         4_690,
-        "Scores captions more finely than BLIP's.",
+        later("Scores captions more finely than BLIP's."),
     ),
     _salesforce(
         "blip2-itm-vit-g-coco",
@@ -311,7 +313,7 @@ SPECS: tuple[ModelSpec, ...] = (
         (RETRIEVAL,),
         _MIT,
         4_690,
-        "As blip2-itm-vit-g, tuned on COCO.",
+        later("As blip2-itm-vit-g, tuned on COCO."),
     ),
     _salesforce(
         "instructblip-vicuna-7b",
@@ -320,7 +322,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _LLAMA,
         31_660,
-        "Does as it is told: long descriptions, reasons, lists.",
+        later("Does as it is told: long descriptions, reasons, lists."),
     ),
     _salesforce(
         "instructblip-vicuna-13b",
@@ -329,7 +331,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _LLAMA,
         56_770,
-        "As 7B, and knows more.",
+        later("As 7B, and knows more."),
     ),
     _salesforce(
         "instructblip-flan-t5-xl",
@@ -338,7 +340,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _FLAN,
         16_090,
-        "Does as it is told, in short answers; free to use.",
+        later("Does as it is told, in short answers; free to use."),
     ),
     _salesforce(
         "instructblip-flan-t5-xxl",
@@ -347,7 +349,7 @@ SPECS: tuple[ModelSpec, ...] = (
         _SPEAKS,
         _FLAN,
         49_250,
-        "As XL, and knows more.",
+        later("As XL, and knows more."),
     ),
 )
 

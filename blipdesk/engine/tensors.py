@@ -47,7 +47,7 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
     }
     if getattr(model_class, "_supports_sdpa", False):
         options["attn_implementation"] = "sdpa"
-    again = "Get the checkpoint again, complete, and import that."
+    again = later("Get the checkpoint again, complete, and import that.")
     if checkpoint.own_class:
         model_class = own_code.load_class(checkpoint, model_class)
     try:

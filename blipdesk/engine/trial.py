@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from blipdesk.domain.jobs import CaptionOptions, EngineInfo, EngineSettings, PixelImage
 from blipdesk.domain.models import ModelCheck, Tried
 from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.wording import later
 from blipdesk.engine import registry
 from blipdesk.engine.canary import pictures
 from blipdesk.engine.checkpoints import Checkpoint
@@ -102,7 +103,8 @@ def _use(client: EngineClient, task: str, picture: PixelImage, cancel: CancelTok
     (score,) = client.score([picture], [_FITTING], cancel)
     if score is None:
         return Tried(task, "", makes_sense=False)
-    return Tried(task, f"{_FITTING} fits to {100 * score.itm:.0f} %", makes_sense=True)
+    said = later("“{words}” fits to {share} %").format(words=_FITTING, share=round(100 * score.itm))
+    return Tried(task, said, makes_sense=True)
 
 
 def _drawn(info: EngineInfo) -> tuple[PixelImage, PixelImage]:

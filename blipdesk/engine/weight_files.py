@@ -24,7 +24,7 @@ FORMATS = (
 """One file, or the index of its parts; the better format first."""
 _OTHERS = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")
 _POINTER = b"version https://git-lfs.github.com/spec/"
-_CONVERT = "Get the version with model.safetensors, or convert it with transformers' save_pretrained."
+_CONVERT = later("Get the version with model.safetensors, or convert it with transformers' save_pretrained.")
 
 
 def find_weights(path: Path, key: str) -> list[Path]:

@@ -18,6 +18,7 @@ from PIL import Image
 from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.jobs import THUMBNAIL_EDGE, DecodedPhoto, PixelImage
 from blipdesk.domain.values import FileFacts
+from blipdesk.domain.wording import later
 from blipdesk.imaging import completeness, raw
 from blipdesk.imaging.colour import flatten, srgb_converter
 from blipdesk.imaging.formats import (
@@ -143,10 +144,10 @@ class _Source:
             if width * height > allowed:
                 raise too_many_pixels(self.name, width * height, allowed)
             if min(full) < 1:
-                raise unreadable(self.name, "holds a picture without any pixels")
+                raise unreadable(self.name, later("{name} holds a picture without any pixels."))
             if self.format == "JPEG":
                 if completeness.jpeg_cannot_hold(len(self.view), width * height):
-                    raise unreadable(self.name, "holds almost no picture data")
+                    raise unreadable(self.name, later("{name} holds almost no picture data."))
                 im.draft(None, _draft_size(full, self.edge, self.longest))
             im.load()
             profile = im.info.get("icc_profile")
@@ -165,7 +166,7 @@ class _Source:
 
 def _refuse_blank(name: str, flat: Image.Image) -> None:
     if completeness.decoded_share(flat) < completeness.LEAST_DECODED:
-        raise unreadable(name, "is cut off: it holds almost no picture data")
+        raise unreadable(name, later("{name} is cut off: it holds almost no picture data."))
 
 
 def _decode_leniently(source: _Source) -> tuple[_Pixels, Image.Image]:
@@ -200,7 +201,8 @@ def _only_photo_errors(source: _Source) -> Iterator[None]:
         raise too_much_memory(source.name) from error
     except Exception as error:  # of 14 types (RELIABILITY.md, section 1), and of more with each codec
         label = FORMATS[source.format].label
-        raise unreadable(source.name, f"is damaged: its {label} data cannot be decoded") from error
+        words = later("{name} is damaged: its {kind} data cannot be decoded.")
+        raise unreadable(source.name, words, kind=label) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +367,7 @@ def _facts(view: memoryview, format_name: str, read_facts: FactsReader | None) -
     try:
         return read_facts(bytes(view), format_name)
     except Exception:  # noqa: BLE001 - whatever metadata do, the picture is there
-        return FileFacts(problem="The information stored in this file could not be read.")
+        return FileFacts(problem=later("The information stored in this file could not be read."))
 
 
 def preview_photo(

@@ -54,7 +54,7 @@ def _error_of(path: str, error: OSError, link: bool) -> PhotoError:
             ),
         )
     if error.errno in {errno.ENXIO, errno.ENODEV, errno.EISDIR}:
-        return _not_regular(path, "no ordinary file")
+        return _not_regular(path, later("no ordinary file"))
     reason = error.strerror or "unknown error"
     return photo_error(
         ProblemKind.IO,
@@ -73,15 +73,15 @@ def _not_regular(path: str, what: str) -> PhotoError:
 
 def _kind_in_words(mode: int) -> str:
     for test, words in (
-        (stat.S_ISDIR, "a folder"),
-        (stat.S_ISFIFO, "a pipe"),
-        (stat.S_ISSOCK, "a socket"),
-        (stat.S_ISCHR, "a device"),
-        (stat.S_ISBLK, "a device"),
+        (stat.S_ISDIR, later("a folder")),
+        (stat.S_ISFIFO, later("a pipe")),
+        (stat.S_ISSOCK, later("a socket")),
+        (stat.S_ISCHR, later("a device")),
+        (stat.S_ISBLK, later("a device")),
     ):
         if test(mode):
             return words
-    return "no ordinary file"
+    return later("no ordinary file")
 
 
 def _check(path: str, status: os.stat_result) -> None:

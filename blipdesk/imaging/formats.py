@@ -10,6 +10,7 @@ import codecs
 from dataclasses import dataclass
 
 from blipdesk.domain.suffixes import RAW_SUFFIXES, suffix_of
+from blipdesk.domain.wording import later
 
 HEAD_BYTES = 512
 """How much of a file :func:`sniff_format` and :func:`describe_unsupported` look at."""
@@ -115,57 +116,59 @@ class ForeignKind:
     remedy: str
 
 
-_CONVERT = "Save a copy as JPEG, PNG or TIFF, and that copy is captioned."
-_DEVELOP = "Export it as JPEG or TIFF from your RAW program, and that copy is captioned."
-_REMOVE = "Give it the right file ending or move it out of the folder."
-_AGAIN = "Copy it again from where it came from, or delete it."
+_CONVERT = later("Save a copy as JPEG, PNG or TIFF, and that copy is captioned.")
+_DEVELOP = later("Export it as JPEG or TIFF from your RAW program, and that copy is captioned.")
+_REMOVE = later("Give it the right file ending or move it out of the folder.")
+_AGAIN = later("Copy it again from where it came from, or delete it.")
 
-EMPTY = ForeignKind("empty", _AGAIN)
-RAW = ForeignKind("a camera RAW file without a preview in it", _DEVELOP)
-_VIDEO = ForeignKind("a video, not a photo", _REMOVE)
-_JPEG_XL = ForeignKind("a JPEG XL picture, which is not read yet", _CONVERT)
-_JPEG2000 = ForeignKind("a JPEG 2000 picture, which is not read", _CONVERT)
-_PHOTOSHOP = ForeignKind("a Photoshop document", _CONVERT)
-_GIMP = ForeignKind("a GIMP document", _CONVERT)
-_POSTSCRIPT = ForeignKind("a PostScript document, not a photo", _CONVERT)
-_ICON = ForeignKind("an icon file, not a photo", _CONVERT)
-_ZIP = ForeignKind("a ZIP archive (or an office document), not a picture", _REMOVE)
-_PROGRAM = ForeignKind("a program, not a picture", _REMOVE)
-_SOUND = ForeignKind("a sound recording, not a picture", _REMOVE)
-_UNKNOWN = ForeignKind("no picture of a kind that is known", "It may be damaged: look for another copy.")
-_TEXT = ForeignKind("a text file, not a picture", _REMOVE)
+EMPTY = ForeignKind(later("empty"), _AGAIN)
+RAW = ForeignKind(later("a camera RAW file without a preview in it"), _DEVELOP)
+_VIDEO = ForeignKind(later("a video, not a photo"), _REMOVE)
+_JPEG_XL = ForeignKind(later("a JPEG XL picture, which is not read yet"), _CONVERT)
+_JPEG2000 = ForeignKind(later("a JPEG 2000 picture, which is not read"), _CONVERT)
+_PHOTOSHOP = ForeignKind(later("a Photoshop document"), _CONVERT)
+_GIMP = ForeignKind(later("a GIMP document"), _CONVERT)
+_POSTSCRIPT = ForeignKind(later("a PostScript document, not a photo"), _CONVERT)
+_ICON = ForeignKind(later("an icon file, not a photo"), _CONVERT)
+_ZIP = ForeignKind(later("a ZIP archive (or an office document), not a picture"), _REMOVE)
+_PROGRAM = ForeignKind(later("a program, not a picture"), _REMOVE)
+_SOUND = ForeignKind(later("a sound recording, not a picture"), _REMOVE)
+_UNKNOWN = ForeignKind(
+    later("no picture of a kind that is known"), later("It may be damaged: look for another copy.")
+)
+_TEXT = ForeignKind(later("a text file, not a picture"), _REMOVE)
 
 _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
     (0, b"\xff\x0a", _JPEG_XL),
     (4, b"JXL ", _JPEG_XL),
     (4, b"jP  ", _JPEG2000),
     (0, b"\xff\x4f\xff\x51", _JPEG2000),
-    (0, b"%PDF", ForeignKind("a PDF document, not a photo", _CONVERT)),
+    (0, b"%PDF", ForeignKind(later("a PDF document, not a photo"), _CONVERT)),
     (0, b"8BPS", _PHOTOSHOP),
     (0, b"8BPB", _PHOTOSHOP),
     (0, b"gimp xcf", _GIMP),
     (0, b"%!PS", _POSTSCRIPT),
     (0, b"\xc5\xd0\xd3\xc6", _POSTSCRIPT),
     (0, b"\0\0\x01\0", _ICON),
-    (0, b"\0\0\x02\0", ForeignKind("a cursor file, not a photo", _CONVERT)),
+    (0, b"\0\0\x02\0", ForeignKind(later("a cursor file, not a photo"), _CONVERT)),
     (0, b"icns", _ICON),
-    (0, b"DDS ", ForeignKind("a DDS texture, not a photo", _CONVERT)),
-    (0, b"qoif", ForeignKind("a QOI picture, which is not read", _CONVERT)),
-    (0, b"v/1\x01", ForeignKind("an OpenEXR picture, which is not read", _CONVERT)),
-    (0, b"#?RADIANCE", ForeignKind("a Radiance HDR picture, which is not read", _CONVERT)),
+    (0, b"DDS ", ForeignKind(later("a DDS texture, not a photo"), _CONVERT)),
+    (0, b"qoif", ForeignKind(later("a QOI picture, which is not read"), _CONVERT)),
+    (0, b"v/1\x01", ForeignKind(later("an OpenEXR picture, which is not read"), _CONVERT)),
+    (0, b"#?RADIANCE", ForeignKind(later("a Radiance HDR picture, which is not read"), _CONVERT)),
     (
         0,
         b"\0\x05\x16\x07",
-        ForeignKind("a macOS resource file, not a photo", "It can be left alone or deleted."),
+        ForeignKind(later("a macOS resource file, not a photo"), later("It can be left alone or deleted.")),
     ),
     (0, b"PK\x03\x04", _ZIP),
     (0, b"PK\x05\x06", _ZIP),
-    (0, b"Rar!", ForeignKind("a RAR archive, not a picture", _REMOVE)),
-    (0, b"7z\xbc\xaf", ForeignKind("a 7-Zip archive, not a picture", _REMOVE)),
-    (0, b"\x1f\x8b", ForeignKind("a compressed archive, not a picture", _REMOVE)),
+    (0, b"Rar!", ForeignKind(later("a RAR archive, not a picture"), _REMOVE)),
+    (0, b"7z\xbc\xaf", ForeignKind(later("a 7-Zip archive, not a picture"), _REMOVE)),
+    (0, b"\x1f\x8b", ForeignKind(later("a compressed archive, not a picture"), _REMOVE)),
     (0, b"\x7fELF", _PROGRAM),
     (0, b"MZ", _PROGRAM),
-    (0, b"SQLite format 3", ForeignKind("a database, not a picture", _REMOVE)),
+    (0, b"SQLite format 3", ForeignKind(later("a database, not a picture"), _REMOVE)),
     (0, b"\x1aE\xdf\xa3", _VIDEO),
     (0, b"\0\0\x01\xba", _VIDEO),
     (0, b"\0\0\x01\xb3", _VIDEO),
@@ -173,7 +176,7 @@ _MAGIC: tuple[tuple[int, bytes, ForeignKind], ...] = (
     (8, b"AVI ", _VIDEO),
     (8, b"WAVE", _SOUND),
     (0, b"ID3", _SOUND),
-    (0, b"OggS", ForeignKind("a sound or video recording, not a picture", _REMOVE)),
+    (0, b"OggS", ForeignKind(later("a sound or video recording, not a picture"), _REMOVE)),
     (0, b"fLaC", _SOUND),
 )
 _AUDIO_BRANDS = (b"M4A ", b"M4B ", b"F4A ")
@@ -185,14 +188,14 @@ _BY_SUFFIX: dict[str, ForeignKind] = {
         ((".jxl",), _JPEG_XL),
         ((".psd", ".psb"), _PHOTOSHOP),
         ((".xcf",), _GIMP),
-        ((".svg", ".svgz", ".eps", ".ai"), ForeignKind("a drawing, not a photo", _CONVERT)),
+        ((".svg", ".svgz", ".eps", ".ai"), ForeignKind(later("a drawing, not a photo"), _CONVERT)),
         ((".ico", ".cur", ".icns"), _ICON),
         (
             (
                 ".tga", ".dds", ".pcx", ".ppm", ".pgm", ".pbm", ".pnm", ".sgi", ".rgb", ".exr", ".hdr",
                 ".qoi", ".fli", ".flc", ".blp", ".xbm", ".xpm", ".pict", ".wbmp",
             ),
-            ForeignKind("a picture of a kind that is not read", _CONVERT),
+            ForeignKind(later("a picture of a kind that is not read"), _CONVERT),
         ),
     )
     for suffix in suffixes
@@ -231,21 +234,21 @@ def describe_unsupported(head: bytes, name: str = "") -> ForeignKind:
         if head[8:12] in _AUDIO_BRANDS:
             return _SOUND
         if not _PICTURE_BRANDS.isdisjoint(_brands(head)):
-            return ForeignKind("a HEIF picture of a kind that is not read", _CONVERT)
+            return ForeignKind(later("a HEIF picture of a kind that is not read"), _CONVERT)
         return _VIDEO
     if head[4:8] in {b"moov", b"mdat", b"wide"}:
         return _VIDEO
     if not head.strip(b"\0"):
-        return ForeignKind("filled with zeros: its content was never written", _AGAIN)
+        return ForeignKind(later("filled with zeros: its content was never written"), _AGAIN)
     return _describe_text(head)
 
 
 def _describe_text(head: bytes) -> ForeignKind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if b"<svg" in start:
-        return ForeignKind("an SVG drawing, not a photo", _CONVERT)
+        return ForeignKind(later("an SVG drawing, not a photo"), _CONVERT)
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
-        return ForeignKind("a saved web page, not a picture", _AGAIN)
+        return ForeignKind(later("a saved web page, not a picture"), _AGAIN)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _TEXT
     if all(byte >= 32 or byte in b"\t\n\r\f\x1b" for byte in head):

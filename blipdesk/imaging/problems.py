@@ -7,7 +7,7 @@ from blipdesk.domain.paths import shown_name
 from blipdesk.domain.wording import later
 from blipdesk.imaging.formats import EMPTY, ForeignKind
 
-_SMALLER = "Save a smaller copy of it, and that copy is captioned."
+_SMALLER = later("Save a smaller copy of it, and that copy is captioned.")
 
 
 def _size_in_words(count: int) -> str:
@@ -32,7 +32,7 @@ def too_many_bytes(name: str, count: int, limit: int) -> PhotoError:
 
 def too_many_pixels(name: str, pixels: int | None, limit: int) -> PhotoError:
     """The picture is larger than the limit of its format; ``pixels`` None where nobody counted them."""
-    many = "too many" if pixels is None else f"{pixels / 1e6:,.0f}"
+    many = later("too many") if pixels is None else f"{pixels / 1e6:,.0f}"
     return photo_error(
         ProblemKind.TOO_LARGE,
         later("{name} has {many} megapixels; the limit for this format is {limit}.").format(
@@ -86,11 +86,11 @@ def reader_not_working(name: str, why: str) -> PhotoError:
     )
 
 
-def unreadable(name: str, why: str) -> PhotoError:
-    """The bytes are no picture that can be decoded; ``why`` ends the sentence."""
+def unreadable(name: str, said: str, **values: str) -> PhotoError:
+    """The bytes are no picture that can be decoded; ``said`` has ``{name}`` and what ``values`` stand for."""
     return photo_error(
         ProblemKind.UNREADABLE,
-        f"{shown_name(name)} {why}.",
+        said.format(name=shown_name(name), **values),
         later("Open it in a picture viewer; if it does not show there either, put it back from a backup."),
     )
 
@@ -99,5 +99,7 @@ def foreign_file(name: str, kind: ForeignKind) -> PhotoError:
     """An empty file, or a sound one of a kind that is not read."""
     kind_of_problem = ProblemKind.UNREADABLE if kind == EMPTY else ProblemKind.UNSUPPORTED
     return photo_error(
-        kind_of_problem, later("{name} is {what}.").format(name=shown_name(name), what=kind.what), kind.remedy
+        kind_of_problem,
+        later("{name} was not read: it is {what}.").format(name=shown_name(name), what=kind.what),
+        kind.remedy,
     )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from blipdesk.domain.values import Source
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import embed_proof, exif_patch, exif_texts, facts, formats, iptc, texts, xmp, xmp_edit
 from blipdesk.metadata.container import Container
@@ -138,9 +139,13 @@ def _hides(file: Container, block: bytes, wanted: Wanted) -> bool:
 def _left_out(wanted: Wanted, xmp_alone: str, exif_alone: str) -> str:
     """What is said of a part that could not be written, by the reason that there is."""
     if xmp_alone:
-        return f"Only the XMP part is written, because {xmp_alone}."
+        return later("Only the XMP part is written, because {reason}.").format(reason=xmp_alone)
     asked = wanted.caption is not None and (wanted.keywords or wanted.existing is not ExistingText.COMMENT)
-    return f"Only the EXIF part is written, because {exif_alone}." if exif_alone and asked else ""
+    return (
+        later("Only the EXIF part is written, because {reason}.").format(reason=exif_alone)
+        if exif_alone and asked
+        else ""
+    )
 
 
 def _own_keywords(file: Container, wanted: Wanted) -> tuple[str, ...]:
@@ -173,7 +178,7 @@ def _exif_caption(
             users = mark.source is Source.USER
             gone = wanted.is_taken_back(mark.caption) if users else bool(wanted.withdrawn)
             if not gone and mark.provenance.existing is ExistingText.APPEND:
-                raise Refusal("a caption that was added to a person's stands there")
+                raise Refusal(later("a caption that was added to a person's stands there"))
             return None if gone else (mark.caption, mark.source, mark.provenance)
         if wanted.instead and wanted.is_taken_back(exif_texts.read_description(read_block(block))):
             return wanted.instead, Source.USER, UNKNOWN
@@ -261,7 +266,7 @@ def _packet(
         wanted = replace(wanted, caption=None, withdrawn=own)
     try:
         if not file.takes_xmp:
-            raise Refusal("it has no place for XMP")
+            raise Refusal(later("it has no place for XMP"))
         packet = xmp_edit.edit(file.xmp[0], wanted) if file.xmp else xmp_edit.new_packet(wanted)
     except Refusal as refusal:
         return None, refusal
@@ -272,7 +277,7 @@ def _unplaced(file: Container, packet: bytes | None, described: bool) -> Refusal
     """Why a packet that is a part of the EXIF block cannot be written, where the block is not."""
     if described or packet is None or packet == b"".join(file.xmp):
         return None
-    return Refusal("keywords alone have no place in it")
+    return Refusal(later("keywords alone have no place in it"))
 
 
 # ---------------------------------------------------------------------------------- taking it out again

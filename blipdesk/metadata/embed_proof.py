@@ -7,6 +7,7 @@ import warnings
 
 from PIL import Image
 
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import exif_patch, exif_texts, formats, xmp
 from blipdesk.metadata.container import Container
@@ -16,7 +17,7 @@ from blipdesk.metadata.tiff import read_block
 from blipdesk.metadata.unsafe import MOVED
 from blipdesk.metadata.xmp import read_packet
 
-_CHANGED = "a check of the result failed: the EXIF block would not have stayed the same"
+_CHANGED = later("a check of the result failed: the EXIF block would not have stayed the same")
 
 
 def verify(
@@ -55,7 +56,7 @@ def verify(
     elif caption is not None:
         found = next((read_packet(packet).text(xmp.DESCRIPTION) for packet in after.xmp), None)
     if found != caption:
-        raise Refusal("a check of the result failed: the caption could not be read back")
+        raise Refusal(later("a check of the result failed: the caption could not be read back"))
     _prove_look(old, new)
 
 
@@ -67,7 +68,7 @@ def _proven_caption(before: Container, after: Container) -> str:
     own = exif_patch.own_mark(after.exif[0])
     beside = own is not None and own.provenance.existing in (ExistingText.APPEND, ExistingText.COMMENT)
     if before.exif and not exif_texts.keeps_texts(read_block(before.exif[0]), block, beside):
-        raise Refusal("a check of the result failed: a person's words would have been lost")
+        raise Refusal(later("a check of the result failed: a person's words would have been lost"))
     return own.caption if own else ""
 
 
@@ -94,7 +95,7 @@ def _prove_look(old: bytes, new: bytes) -> None:
     if row is not None and row.pillow:
         seen = _look(new, row.pillow)
         if row.remade and seen != _look(old, row.pillow):
-            raise Refusal("a check of the result failed: it would not open as before")
+            raise Refusal(later("a check of the result failed: it would not open as before"))
 
 
 def _look(data: bytes, name: str) -> tuple[object, ...]:
@@ -109,6 +110,6 @@ def _look(data: bytes, name: str) -> tuple[object, ...]:
             with Image.open(io.BytesIO(data), formats=(name,)) as image:
                 return image.format, image.size, image.mode
     except Image.DecompressionBombError:
-        return ("larger than Pillow looks at",)
+        return (later("larger than Pillow looks at"),)
     except Exception as error:  # Pillow raises fourteen types on damaged files
-        raise Refusal("its picture cannot be read") from error
+        raise Refusal(later("its picture cannot be read")) from error

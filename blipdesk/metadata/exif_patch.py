@@ -20,6 +20,7 @@ from functools import lru_cache
 import piexif
 
 from blipdesk.domain.values import Source
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import charsets
 from blipdesk.metadata.exif_texts import IMAGE_DESCRIPTION, OUR_TAGS, XP_COMMENT, read_keywords
@@ -111,9 +112,9 @@ def _checked(data: bytes) -> TiffBlock:
         raise Refusal(block.problems[0])
     tags = [e.tag for e in block.ifds["IFD0"].entries]
     if any(tags.count(tag) > 1 for tag in OUR_TAGS):
-        raise Refusal("its EXIF block names the caption twice")
+        raise Refusal(later("its EXIF block names the caption twice"))
     if _notes_reach_out(block):
-        raise Refusal("its camera maker's notes reach beyond the EXIF block")
+        raise Refusal(later("its camera maker's notes reach beyond the EXIF block"))
     return block
 
 
@@ -132,7 +133,7 @@ def outward(data: bytes) -> list[tuple[int, int]]:
 def refuse_reading_on(blocks: Iterable[bytes]) -> None:
     """Raise where readers of a block take what stands behind it for its own, which is about to change."""
     if any(map(outward, blocks)):
-        raise Refusal("what changes behind its EXIF block would be taken for a part of it")
+        raise Refusal(later("what changes behind its EXIF block would be taken for a part of it"))
 
 
 def append(
@@ -201,7 +202,7 @@ def drop(data: bytes, tags: Collection[int]) -> bytes:
     old = block.ifds["IFD0"]
     kept = [data[e.at : e.at + 12] for e in old.entries if e.tag not in tags]
     if not kept:
-        raise Refusal("its EXIF block holds nothing else")
+        raise Refusal(later("its EXIF block holds nothing else"))
     gap = bytes(len(data) & 1)
     offset = struct.pack(block.order + "I", len(data) + len(gap))
     count, link = struct.pack(block.order + "H", len(kept)), struct.pack(block.order + "I", old.next)

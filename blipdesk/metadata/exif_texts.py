@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from blipdesk.domain.own_texts import leaf
+from blipdesk.domain.wording import later
 from blipdesk.metadata import charsets, texts
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.tiff import TiffBlock
@@ -139,7 +140,7 @@ def comment_alone(block: TiffBlock | None, caption: str) -> dict[int, bytes]:
         Refusal: one does.
     """
     if not texts.is_boilerplate(_comment(block)):
-        raise Refusal("its XPComment is taken")
+        raise Refusal(later("its XPComment is taken"))
     return {XP_COMMENT: texts.encode_xp(caption)}
 
 
@@ -157,9 +158,9 @@ def add_behind(block: TiffBlock | None, caption: str, wanted: Wanted) -> dict[in
     """
     standing, shared = _description(block), wanted.shared
     if wanted.contrary:
-        raise Refusal(f"another caption stands in {wanted.contrary}")
+        raise Refusal(later("another caption stands in {place}").format(place=wanted.contrary))
     if not (standing or shared):
-        raise Refusal("its EXIF block holds no caption to add one to")
+        raise Refusal(later("its EXIF block holds no caption to add one to"))
     values = caption_values(f"{standing or shared}\n{caption}", block, wanted.titled)
     comment = _comment(block)
     said = shared if texts.is_boilerplate(comment) else comment
@@ -184,7 +185,7 @@ def _description(block: TiffBlock | None) -> str:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        raise Refusal("its EXIF description is in another charset than UTF-8") from None
+        raise Refusal(later("its EXIF description is in another charset than UTF-8")) from None
     if texts.clean(text) != "\n".join(text.splitlines()):
-        raise Refusal("its EXIF description holds more than a text")
+        raise Refusal(later("its EXIF description holds more than a text"))
     return text

@@ -14,6 +14,7 @@ from itertools import chain, islice
 
 from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Source
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import charsets, exif_patch, exif_texts, iptc, texts, xmp
 from blipdesk.metadata.charsets import in_utf_8
@@ -27,7 +28,7 @@ from blipdesk.metadata.xmp_tree import MOST_PARTS, TOO_MUCH
 _USER_COMMENT = 0x9286
 _MAX_TEXT = 1 << 16
 IN_EXIF, IN_XP_COMMENT = "its EXIF description", "its XPComment"
-IN_XMP, IN_SIDECAR, IN_IPTC = "its XMP", "its sidecar", "its IPTC"
+IN_XMP, IN_SIDECAR, IN_IPTC = "its XMP", later("its sidecar"), "its IPTC"
 """How :attr:`FoundText.where` begins; what follows names the property."""
 _XMP_CAPTIONS = {
     xmp.DESCRIPTION: "dc:description",
@@ -40,7 +41,7 @@ EXIF_PLACES = frozenset({IN_EXIF, IN_XP_COMMENT})
 XMP_PLACES = frozenset({f"{IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
 EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES | {IN_XMP}
 """Where embedding writes a caption, as :attr:`FoundText.where` names it; a whole packet that was not read."""
-_IN_USER_COMMENT = "its EXIF user comment"
+_IN_USER_COMMENT = later("its EXIF user comment")
 _COMMENTS = frozenset({IN_XP_COMMENT, _IN_USER_COMMENT, f"{IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
 """Where phones and programs put data of their own; there we write nothing then."""
 SIDECAR_PLACES = frozenset(f"{IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
@@ -192,7 +193,7 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...], parse: _Parse)
     for where, packet in found:
         data = in_utf_8(packet)
         if where == IN_SIDECAR and len(packet) > xmp.MAX_SIDECAR:
-            reading.problems.append("its sidecar is too large")
+            reading.problems.append(later("its sidecar is too large"))
         elif data:
             try:
                 if parts >= MOST_PARTS:

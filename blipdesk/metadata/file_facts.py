@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from blipdesk.domain.values import FileFacts
+from blipdesk.domain.wording import later
 from blipdesk.metadata import camera, charsets, dates, exif_patch, exif_texts, facts, ratings, texts
 from blipdesk.metadata.dates import Taken
 from blipdesk.metadata.exif_tags import ExifTags
@@ -36,7 +37,9 @@ def read_facts(data: bytes, file_format: str, *sidecars: bytes | None) -> FileFa
     try:
         return _facts(facts.read(data, tuple(filter(None, sidecars)), parse=read_beginnings))
     except PARSE_ERRORS:
-        return FileFacts(problem=f"The metadata of this {file_format} file is not readable.")
+        return FileFacts(
+            problem=later("The metadata of this {kind} file is not readable.").format(kind=file_format)
+        )
 
 
 def _facts(reading: facts.Reading) -> FileFacts:
@@ -70,7 +73,9 @@ def _facts(reading: facts.Reading) -> FileFacts:
         rating=rating or None,
         keywords=_keywords(reading, paths),
         keyword_paths=tuple(path for path in paths if "|" in path),
-        problem=f"A part of the metadata was not read: {problem}." if problem else None,
+        problem=later("A part of the metadata was not read: {problem}.").format(problem=problem)
+        if problem
+        else None,
         our_captions=tuple(sorted(filter(None, reading.ours))),
         our_keywords=tuple(dict.fromkeys(reading.our_keywords))[:_MOST_KEYWORDS],
     )

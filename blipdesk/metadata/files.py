@@ -18,7 +18,7 @@ from blipdesk.metadata.replace import stamp_of
 
 MAX_PHOTO = 1 << 30
 """Bytes of a photo that is replaced: it is held in memory twice."""
-_BUSY, _AGAIN = "is being changed by another program.", "Try again when that is done."
+_BUSY, _AGAIN = later("is being changed by another program."), later("Try again when that is done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def read_file(path: str, limit: int, part: Callable[[Sliced], bytes] | None = No
             )
         large = before.st_size > limit
         if large and part is None:
-            said = f"{name} is too large to be changed safely."
+            said = later("{name} is too large to be changed safely.").format(name=name)
             raise photo_error(ProblemKind.TOO_LARGE, said, later("It was left as it is."))
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -95,17 +95,17 @@ def read_file(path: str, limit: int, part: Callable[[Sliced], bytes] | None = No
                 raise photo_error(ProblemKind.IO, f"{name} {_BUSY}", _AGAIN)
             data = file.read(before.st_size + 1)  # as much memory is asked for as is read
     except FileNotFoundError as error:
-        remedy = "Put it back, or look through its folder again if it was moved."
+        remedy = later("Put it back, or look through its folder again if it was moved.")
         raise photo_error(
             ProblemKind.VANISHED, later("{name} is no longer there.").format(name=name), remedy
         ) from error
     except PermissionError as error:
-        remedy = "Allow your user account to read it."
+        remedy = later("Allow your user account to read it.")
         raise photo_error(
             ProblemKind.NO_ACCESS, later("{name} may not be read.").format(name=name), remedy
         ) from error
     except OSError as error:
-        said = f"{name} cannot be read: {error.strerror or error}."
+        said = later("{name} cannot be read: {reason}.").format(name=name, reason=error.strerror or error)
         raise photo_error(ProblemKind.IO, said, later("Check its drive, then try again.")) from error
     if len(data) != before.st_size:
         raise photo_error(ProblemKind.IO, f"{name} {_BUSY}", _AGAIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata import heif, tiff_file
 from blipdesk.metadata.chunks import is_png, is_webp
 from blipdesk.metadata.container import Container
@@ -74,5 +75,5 @@ def open_file(data: bytes) -> Container:
     """
     row = format_of(data)
     if row is None:
-        raise Refusal("captions are not embedded in files of its kind")
+        raise Refusal(later("captions are not embedded in files of its kind"))
     return row.open(data)

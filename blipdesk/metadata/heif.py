@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.heif_items import XMP_BOX, Item, Number, Place, Structure, read_structure
 from blipdesk.metadata.jpeg import EXIF_PREFIX
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal
@@ -31,11 +32,11 @@ _FOOTER = struct.Struct(">HQI8s")
 """How many of those stand before it, length and CRC-32 of the file before, magic."""
 _MAGIC = b"BlipDesk"
 _STAY_PUT = frozenset({b"ftyp", b"meta", b"mdat", b"free", b"skip", b"wide", b"uuid"})
-_VIDEO = "a video in it is found by counting from the file's end"
-_SEQUENCE = "it is a sequence of pictures"
+_VIDEO = later("a video in it is found by counting from the file's end")
+_SEQUENCE = later("it is a sequence of pictures")
 _REASONS = {
     b"mpvd": _VIDEO,  # Motion Photo format 1.0
-    b"sefd": "a trailer of its camera is found by counting from the file's end",  # Samsung
+    b"sefd": later("a trailer of its camera is found by counting from the file's end"),  # Samsung
     # Nothing in it would move; but a person's caption may stand in it (ISO/IEC 14496-12, 8.10), where
     # none is looked for.  Phones keep the film of a moment in a file of its own.
     b"moov": _SEQUENCE,
@@ -116,22 +117,22 @@ class HeifFile:
         if any(box.kind == b"uuid" and old.data.startswith(_C2PA, box.body) for box in old.boxes):
             raise Refusal(SIGNED)
         if any(box.open for box in (*old.boxes, *old.meta)):
-            raise Refusal("its last part is open-ended: whatever is appended would become part of it")
+            raise Refusal(later("its last part is open-ended: whatever is appended would become part of it"))
         for box in old.boxes:
             if box.kind not in _STAY_PUT:
-                raise Refusal(_REASONS.get(box.kind, "it holds a part of an unknown kind"))
+                raise Refusal(_REASONS.get(box.kind, later("it holds a part of an unknown kind")))
         if any(word in packet for packet in self.xmp for word in _MOTION_PHOTO):
             raise Refusal(_VIDEO)
         if old.box(b"ipro") or any(item.protected for item in old.items.values()):
-            raise Refusal("it is protected")
+            raise Refusal(later("it is protected"))
         for place in old.places.values():
             _refuse_open_place(place, len(old.data))
         if not self._exif:
-            raise Refusal("it has no EXIF block, and there is no room for one")
+            raise Refusal(later("it has no EXIF block, and there is no room for one"))
         if not self._exif[0].data:
-            raise Refusal("its EXIF block is not readable")
+            raise Refusal(later("its EXIF block is not readable"))
         if not self._now.describes_picture(self._exif[0].item.id):
-            raise Refusal("its EXIF block is about a part of the picture")
+            raise Refusal(later("its EXIF block is about a part of the picture"))
         refuse_several(self.exif, self.xmp)
 
     def refuse_unfit(self, exif: bytes | None, xmp: bytes | None) -> None:
@@ -178,13 +179,13 @@ class HeifFile:
         contents: dict[int, bytes] = {}
         for new, blocks, what in ((exif, self._exif, "EXIF block"), (xmp, self._xmp, "XMP packet")):
             if new is not None and not blocks:
-                raise Refusal(f"it has no {what}, and there is no room for one")
+                raise Refusal(later("it has no {what}, and there is no room for one").format(what=what))
             for block in blocks[:1]:
                 item, content = block.item.id, block.head + (block.data if new is None else new)
                 if content == self._old.content(item, _MAX_BLOCK):
                     continue
                 if new == b"":
-                    raise Refusal(f"its {what} cannot be taken out")
+                    raise Refusal(later("its {what} cannot be taken out").format(what=what))
                 contents[item] = content
         return contents
 
@@ -211,7 +212,7 @@ def _metadata_items(structure: Structure) -> tuple[list[Item], list[Item]]:
 
 def _contents(structure: Structure, items: list[Item]) -> list[_Block]:
     if len(items) > _MAX_ITEMS:
-        raise Refusal("it has more metadata than any picture")
+        raise Refusal(later("it has more metadata than any picture"))
     blocks: list[_Block] = []
     room = _MAX_TOTAL  # a hostile file has ten thousand items that name the same bytes
     for item in items:
@@ -242,9 +243,9 @@ def _refuse_open_place(place: Place, length: int) -> None:
     if place.method == 0 and place.source == 0:
         for start, size in place.spans():
             if size == 0:
-                raise Refusal("a part of it reaches to the file's end, wherever that is")
+                raise Refusal(later("a part of it reaches to the file's end, wherever that is"))
             if start + size > length:
-                raise Refusal("a part of it is missing: the file is cut off")
+                raise Refusal(later("a part of it is missing: the file is cut off"))
 
 
 # --------------------------------------------------------------------------------- our box
@@ -261,10 +262,10 @@ def _moved(place: Place, at: int, content: bytes) -> list[tuple[Number, int]]:
         Refusal: they cannot say the new place.
     """
     if place.method != 0 or place.source != 0 or not place.extents:
-        raise Refusal("its metadata do not lie where they could be replaced")
+        raise Refusal(later("its metadata do not lie where they could be replaced"))
     last = len(place.extents) - 1
     if len(content) <= last:
-        raise Refusal("its metadata are in too many pieces")
+        raise Refusal(later("its metadata are in too many pieces"))
     by_base = place.base.width > 0 and place.extents[0][0].value == 0
     base = at if by_base else place.base.value
     patches = [(place.base, base)] if by_base else []

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.refusal import Refusal
 
 _XMP_TYPE = b"application/rdf+xml"
 XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 """The ``uuid`` box that holds a packet (ISO 16684-3, 1.3.9.1)."""
-_DAMAGED = "its HEIF structure is damaged"
+_DAMAGED = later("its HEIF structure is damaged")
 _MAX_BOXES = 10_000
 _MAX_EXTENTS = 100_000
 _DESCRIBES = b"cdsc"
@@ -116,11 +117,11 @@ class Structure:
         place = self.places.get(item)
         idat = self.box(b"idat")
         if place is None or place.source or place.method > 1 or (place.method == 1 and idat is None):
-            raise Refusal("an item of it does not lie in the file itself")
+            raise Refusal(later("an item of it does not lie in the file itself"))
         start, end = (idat.body, idat.end) if place.method == 1 and idat else (0, len(self.data))
         spans = [(start + at, length or end - start - at) for at, length in place.spans()]
         if sum(max(length, 0) for _, length in spans) > limit:
-            raise Refusal("an item of it is larger than any metadata block")
+            raise Refusal(later("an item of it is larger than any metadata block"))
         return b"".join(self.data[at : min(at + length, end)] for at, length in spans)
 
     def describes_picture(self, item: int) -> bool:
@@ -178,7 +179,7 @@ class _Incomplete(Refusal):
     """Boxes that do not fill their place: cut off, or something else behind them."""
 
     def __init__(self, boxes: list[Box], cut: bool = False) -> None:
-        super().__init__("its boxes do not end where the file ends")
+        super().__init__(later("its boxes do not end where the file ends"))
         self.boxes, self.cut = boxes, cut
 
 
@@ -197,7 +198,7 @@ def read_structure(data: bytes) -> Structure:
     metas = [box for box in file.boxes if box.kind == b"meta"]
     if len(metas) != 1:
         file.problems.append(
-            "it has no list of its parts" if not metas else "it has several lists of its parts"
+            later("it has no list of its parts") if not metas else later("it has several lists of its parts")
         )
     for box in metas[:1]:
         file.meta = _boxes_of(file, box.body + 4, box.end)
@@ -237,7 +238,7 @@ def _read_items(file: Structure, cursor: _Cursor) -> None:
         entry = _Cursor(file.data, box.body, box.end)
         version = entry.take(4) >> 24
         if version not in (2, 3):
-            file.problems.append("its items are listed in an unusual way")
+            file.problems.append(later("its items are listed in an unusual way"))
             continue
         number, protection, kind = entry.take(2 if version == 2 else 4), entry.take(2), entry.take(4)
         entry.string()  # its name
@@ -247,7 +248,7 @@ def _read_items(file: Structure, cursor: _Cursor) -> None:
             number, kind.to_bytes(4, "big"), protection != 0, content_type, mime and entry.string() != b""
         )
         if file.items.setdefault(number, item) is not item:
-            file.problems.append("an item of it is listed twice")
+            file.problems.append(later("an item of it is listed twice"))
 
 
 def _read_places(file: Structure, cursor: _Cursor) -> None:
@@ -255,7 +256,7 @@ def _read_places(file: Structure, cursor: _Cursor) -> None:
     offset_width, length_width, base_width = widths >> 12, widths >> 8 & 15, widths >> 4 & 15
     index_width = widths & 15 if version else 0
     if version > 2 or not {offset_width, length_width, base_width, index_width} <= {0, 4, 8}:
-        raise Refusal("its items are stored in an unusual way")
+        raise Refusal(later("its items are stored in an unusual way"))
     wide = 4 if version == 2 else 2
     room = _MAX_EXTENTS
     for _ in range(cursor.take(wide)):
@@ -264,7 +265,7 @@ def _read_places(file: Structure, cursor: _Cursor) -> None:
         source, base, count = cursor.take(2), cursor.number(base_width), cursor.take(2)
         room -= count
         if room < 0:
-            raise Refusal("its items are in too many pieces")
+            raise Refusal(later("its items are in too many pieces"))
         extents = []
         for _ in range(count):
             cursor.take(index_width)
@@ -272,7 +273,7 @@ def _read_places(file: Structure, cursor: _Cursor) -> None:
             extents.append((offset, cursor.number(length_width)))
         place = Place(item, method, source, base, tuple(extents))
         if file.places.setdefault(item, place) is not place:
-            file.problems.append("an item of it is stored twice")
+            file.problems.append(later("an item of it is stored twice"))
 
 
 def _read_references(file: Structure, cursor: _Cursor) -> None:

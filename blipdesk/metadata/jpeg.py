@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit
 
@@ -102,28 +103,28 @@ def read_header(data: bytes, lenient: bool = False) -> Header:
 
 def _walk(data: bytes, segments: list[Segment]) -> int:
     if data[:2] != b"\xff\xd8":
-        raise Refusal("it is not a JPEG file")
+        raise Refusal(later("it is not a JPEG file"))
     position, size = 2, len(data)
     while len(segments) < MAX_SEGMENTS:
         start = position
         if not data.startswith(b"\xff", position):
-            raise Refusal("its header is damaged")
+            raise Refusal(later("its header is damaged"))
         while data.startswith(b"\xff", position):  # fill bytes are legal before any marker
             position += 1
         if position + 3 > size:
-            raise Refusal("its header is cut off")
+            raise Refusal(later("its header is cut off"))
         marker = data[position]
         if marker == _SOS:
             return start
         if marker == 0 or marker in _ALONE:
-            raise Refusal("its header is damaged")
+            raise Refusal(later("its header is damaged"))
         length = data[position + 1] << 8 | data[position + 2]
         end = position + 1 + length
         if length < 2 or end > size:
-            raise Refusal("its header is damaged")
+            raise Refusal(later("its header is damaged"))
         segments.append(Segment(marker, start, position + 3, end))
         position = end
-    raise Refusal("its header has too many parts")
+    raise Refusal(later("its header has too many parts"))
 
 
 def exif_block(data: bytes, segment: Segment) -> bytes:
@@ -162,7 +163,7 @@ def xmp_segment(packet: bytes) -> bytes:
 
 def _app1(payload: bytes) -> bytes:
     if len(payload) > MAX_PAYLOAD:
-        raise Refusal("its metadata block is full")
+        raise Refusal(later("its metadata block is full"))
     return bytes((0xFF, _APP1)) + (len(payload) + 2).to_bytes(2, "big") + payload
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Self
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata import exif_patch, jpeg, mpf
 from blipdesk.metadata.jpeg import Header, Segment
 from blipdesk.metadata.refusal import Refusal
@@ -79,7 +80,7 @@ class JpegFile:
             position = jpeg.insertion_point(self._header)
             return Edit(position, position, new)
         if not self._data.startswith(jpeg.EXIF_PREFIX, self._exif[0].body):
-            raise Refusal("its EXIF block starts in an unusual way")
+            raise Refusal(later("its EXIF block starts in an unusual way"))
         return jpeg.replacing(self._exif[0], new)
 
     def _xmp_edit(self, packet: bytes) -> Edit:
@@ -99,7 +100,7 @@ class JpegFile:
             start = segment.body + len(jpeg.EXIF_PREFIX)
             for first, end in exif_patch.outward(block):
                 if segment.body < edit.start < start + end and start + first < length:
-                    raise Refusal("what changes behind it would be taken for a part of it")
+                    raise Refusal(later("what changes behind it would be taken for a part of it"))
 
     def _refuse_later_pictures(self, segment: Segment) -> None:
         """Refuse when the block names the offset of a picture behind it: that picture is about to move."""
@@ -107,11 +108,11 @@ class JpegFile:
         start = segment.body + len(jpeg.EXIF_PREFIX)
         for number, where in enumerate(_later_pictures(self._data, segment.end)):
             if number >= _MAX_LATER:
-                raise Refusal("more pictures follow it than can be looked at")
+                raise Refusal(later("more pictures follow it than can be looked at"))
             for offset in (where, where - start):
                 named = offset & 0xFFFFFFFF
                 if named.to_bytes(4, "big") in block or named.to_bytes(4, "little") in block:
-                    raise Refusal("its EXIF block points at a preview further back in the file")
+                    raise Refusal(later("its EXIF block points at a preview further back in the file"))
 
     def prove(self, after: Self, exif_changed: bool) -> None:
         """Raise unless all other segments and everything from the first scan on are the same in ``after``.

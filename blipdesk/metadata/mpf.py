@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.jpeg import MPF_PREFIX, Header
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.splice import Edit, same_bytes
 from blipdesk.metadata.tiff import TiffBlock
 
 _MP_ENTRY = 0xB002
-_UNREADABLE = "its index of further pictures is not readable"
+_UNREADABLE = later("its index of further pictures is not readable")
 
 
 @dataclass(frozen=True, slots=True)

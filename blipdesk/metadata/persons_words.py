@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import facts, texts, xmp
 from blipdesk.metadata.facts import FoundText, Reading
@@ -13,9 +14,9 @@ _CERTAIN = (facts.IN_XMP, facts.IN_SIDECAR, facts.IN_XP_COMMENT)
 _HIDDEN = (facts.IN_XMP, facts.IN_IPTC)
 """Places of a photo that readers by MWG rules pass over for its EXIF description."""
 CHOSEN = {
-    ExistingText.COMMENT: "the machine's stands in XPComment alone",
-    ExistingText.APPEND: "the machine's stands behind it",
-    ExistingText.REPLACE: "the machine's stands instead of it",
+    ExistingText.COMMENT: later("the machine's stands in XPComment alone"),
+    ExistingText.APPEND: later("the machine's stands behind it"),
+    ExistingText.REPLACE: later("the machine's stands instead of it"),
 }
 
 
@@ -24,14 +25,15 @@ def told(existing: ExistingText, places: tuple[str, ...], reached: frozenset[str
     beside = places[0]
     if existing is ExistingText.APPEND:
         beside = next((place for place in places if place in reached), beside)
-    said = f"A person's caption stands in {beside}; {CHOSEN[existing]}"
+    done = CHOSEN[existing]
     if existing is not ExistingText.REPLACE:
-        return f"{said}."
+        return later("A person's caption stands in {place}; {done}.").format(place=beside, done=done)
     left = [place for place in dict.fromkeys(places) if place not in reached]
     if left:
         named = " and ".join(filter(None, (", ".join(left[:-1]), left[-1])))
-        said += f" where most programs look, but not in {named}"
-    return f"{said}; undo brings it back."
+        done = later("{done} where most programs look, but not in {places}").format(done=done, places=named)
+    said = later("A person's caption stands in {place}; {done}; undo brings it back.")
+    return said.format(place=beside, done=done)
 
 
 def languages(reading: Reading) -> dict[str, str]:

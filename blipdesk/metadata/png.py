@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import islice
 from typing import Self
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata import exif_patch
 from blipdesk.metadata.chunks import Chunk, placing, png_chunks
 from blipdesk.metadata.refusal import Refusal
@@ -23,7 +24,7 @@ _PICTURE = frozenset({b"IDAT", b"fcTL", b"fdAT", b"iDOT"})
 """The chunks of the picture.  Apple's iDOT says how far behind it lies an IDAT: nothing may come between."""
 _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _MAX_CHUNKS = 1 << 16
-_DAMAGED = "its structure is damaged"
+_DAMAGED = later("its structure is damaged")
 
 
 def read_chunks(data: bytes) -> list[Chunk]:
@@ -85,7 +86,9 @@ class PngFile:
         edits: list[Edit] = []
         if exif is not None:
             if self._profiles & {b"exif", b"APP1"}:
-                raise Refusal("its camera data stand in a text chunk, which an EXIF block of ours would hide")
+                raise Refusal(
+                    later("its camera data stand in a text chunk, which an EXIF block of ours would hide")
+                )
             edits.append(self._edit(self._exif, b"eXIf", exif))
         if xmp is not None:
             if exif is None:
@@ -101,7 +104,7 @@ class PngFile:
         pointing = next((chunk for chunk in self._chunks if chunk.kind == b"iDOT"), None)
         last = max(chunk.end for chunk in self._chunks if chunk.kind == b"IDAT")
         if pointing and edit.growth and pointing.end <= edit.start < last:
-            raise Refusal("an index of its picture data would no longer fit")
+            raise Refusal(later("an index of its picture data would no longer fit"))
         return edit
 
     def prove(self, after: Self, exif_changed: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+from blipdesk.domain.wording import later
+
 
 class Refusal(Exception):
     """A file that cannot be changed without risk, or a block that cannot be understood.
@@ -31,4 +33,4 @@ PARSE_ERRORS = (
 
 def reason_of(error: Exception) -> str:
     """The end of a sentence for one of :data:`PARSE_ERRORS`."""
-    return error.reason if isinstance(error, Refusal) else "its metadata could not be understood"
+    return error.reason if isinstance(error, Refusal) else later("its metadata could not be understood")

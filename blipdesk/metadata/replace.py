@@ -219,7 +219,9 @@ def _remove(target: str, expected: FileStamp | None) -> PhotoError | None:
     except PhotoError as error:
         return error
     except OSError as error:
-        said = f"{shown_name(target)} could not be removed: {error.strerror or error}."
+        said = later("{name} could not be removed: {reason}.").format(
+            name=shown_name(target), reason=error.strerror or error
+        )
         return photo_error(ProblemKind.NO_ACCESS, said)
     return None
 
@@ -232,7 +234,9 @@ def room_problem(target: str, size: int) -> PhotoError | None:
     """Why so many bytes may not be written beside a file, or None."""
     if _is_room(os.path.dirname(target) or ".", size):
         return None
-    said = f"There is too little room on the disk to write {shown_name(target)} safely."
+    said = later("There is too little room on the disk to write {name} safely.").format(
+        name=shown_name(target)
+    )
     return photo_error(ProblemKind.IO, said, later("Free some space, then try again."))
 
 

@@ -15,7 +15,7 @@ from blipdesk.metadata.replace import Replacement, remove_all, replace_all, room
 
 _MAX_FILE = MAX_PHOTO + (64 << 20)
 """What was written must be restorable: with all that a write adds."""
-_WRITABLE = "Make it writable, then try again."
+_WRITABLE = later("Make it writable, then try again.")
 
 
 class FileRestorer:
@@ -36,7 +36,7 @@ class FileRestorer:
         """Why a file is not to be touched (read-only, or its folder; several names; no room), or None."""
         problem = None if restoration.stamp is None else _problem_of(restoration.path)
         if problem is None and not may_write_folder(restoration.path):
-            said = f"The folder of {shown_name(restoration.path)} is read-only."
+            said = later("The folder of {name} is read-only.").format(name=shown_name(restoration.path))
             problem = photo_error(ProblemKind.NO_ACCESS, said, _WRITABLE)
         return problem or room_problem(restoration.path, len(restoration.back or b""))
 
@@ -73,9 +73,11 @@ def _problem_of(path: str) -> PhotoError | None:
     except OSError:
         return None  # gone meanwhile: the replace says so
     if info.st_nlink > 1:
-        said = f"{name} stands under several names (hard links), which restoring it would part."
+        said = later("{name} stands under several names (hard links), which restoring it would part.").format(
+            name=name
+        )
         return photo_error(ProblemKind.NO_ACCESS, said, later("Keep one of them alone, then try again."))
     if not may_replace(path, info):
-        said = f"{name} is read-only or belongs to somebody else."
+        said = later("{name} is read-only or belongs to somebody else.").format(name=name)
         return photo_error(ProblemKind.NO_ACCESS, said, _WRITABLE)
     return None

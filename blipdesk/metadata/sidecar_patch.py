@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import texts, xmp, xmp_edit
 from blipdesk.metadata.refusal import Refusal
@@ -34,9 +35,9 @@ def render(old: bytes | None, wanted: Wanted) -> bytes:
                 return old
         new = xmp_edit.edit(old, wanted, layout)
     if wanted.existing is ExistingText.APPEND and not xmp_edit.says(new, wanted.caption or ""):
-        raise Refusal("it holds no caption to add one to")
+        raise Refusal(later("it holds no caption to add one to"))
     if len(new) > xmp.MAX_SIDECAR:
-        raise Refusal("it would grow too large to be read again")
+        raise Refusal(later("it would grow too large to be read again"))
     return new
 
 

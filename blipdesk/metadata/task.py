@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from blipdesk.domain.own_texts import is_among, leaf
 from blipdesk.domain.values import Source
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText, WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, persons_words, texts, xmp
 from blipdesk.metadata.facts import FoundText, Reading
@@ -16,7 +17,7 @@ from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
 from blipdesk.metadata.xmp_values import XmpValues
 
-_DECIDE = "nothing is written over them until you decide which stay."
+_DECIDE = later("nothing is written over them until you decide which stay.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +174,19 @@ def _typed(case: Case, places: frozenset[str]) -> Task | WritePlan:
         Refusal: of a photo, where nobody knows what stands in a field, or a program's data stand in XMP.
     """
     if _says_it(case):
-        return case.end(WriteOutcome.UNCHANGED, "The photo already says this.")
+        return case.end(WriteOutcome.UNCHANGED, later("The photo already says this."))
     ours = tuple(text for text in (case.caption, case.replaces, *case.text.typed) if text)
     others = [c for c in case.reading.captions if c.text and not _is_among(c, ours)]
     unknown = [found for found in others if not _is_among(found, case.text.known)]
     unread = [c.where for c in case.reading.captions if not c.text and c.where in places]
     if unknown and case.policy.existing is not ExistingText.REPLACE:
         news = tuple(dict.fromkeys(found.text for found in case.reading.captions if found.text))
-        note = f"Words that were not known when yours were typed stand in {unknown[0].where}: {_DECIDE}"
+        note = later("Words that were not known when yours were typed stand in {place}: {done}").format(
+            place=unknown[0].where, done=_DECIDE
+        )
         return replace(case.end(WriteOutcome.KEPT, note), news=news)
     if unread and case.policy.existing is not ExistingText.REPLACE:
-        raise Refusal(f"what stands in {unread[0]} could not be read to its end")
+        raise Refusal(later("what stands in {place} could not be read to its end").format(place=unread[0]))
     kept = [found for found in others if found.where in places] if case.text.both_stay else []
     if kept:
         return _idle(case, kept)
@@ -220,7 +223,7 @@ def _people(case: Case, places: frozenset[str], embedded: bool) -> _People:
     reading = case.reading
     if embedded and _others(case, reading, facts.SIDECAR_PLACES) != reading.captions:
         if _others(case, reading, places) == reading.captions:
-            raise Refusal("a caption that was written before stands there")
+            raise Refusal(later("a caption that was written before stands there"))
         places |= facts.SIDECAR_PLACES  # it was brought in step with the photo, and will be again
     others = _others(case, reading, places)
     uncovered = others != reading.captions
@@ -236,7 +239,7 @@ def _around_program_data(case: Case, technical: str) -> Task:
     Raises:
         Refusal: they stand elsewhere.
     """
-    kept = f"a program's own data stand in {technical}"
+    kept = later("a program's own data stand in {place}").format(place=technical)
     if technical != facts.IN_EXIF:
         raise Refusal(kept)
     return Task(replace(case.wanted(), xmp_alone=kept))
@@ -262,16 +265,27 @@ def _keywords_alone(case: Case, people: _People, withdraw: bool, against: str) -
 def _idle(case: Case, people: list[FoundText], technical: str = "", against: str = "") -> WritePlan:
     """The plan that leaves everything as it is, and why."""
     if technical:
-        return case.end(WriteOutcome.KEPT, f"A program's own data stand in {technical}.")
+        return case.end(
+            WriteOutcome.KEPT, later("A program's own data stand in {place}.").format(place=technical)
+        )
     if people and not people[0].text:
-        note = f"A person's caption may stand in {people[0].where}, which could not be understood."
+        note = later("A person's caption may stand in {place}, which could not be understood.").format(
+            place=people[0].where
+        )
         return case.end(WriteOutcome.KEPT, note)
     if people:
-        done = f"the machine's is left out, because {against}" if against else "nothing is written over it"
-        return case.end(WriteOutcome.KEPT, f"A person's caption stands in {people[0].where}; {done}.")
+        done = (
+            later("the machine's is left out, because {reason}").format(reason=against)
+            if against
+            else later("nothing is written over it")
+        )
+        return case.end(
+            WriteOutcome.KEPT,
+            later("A person's caption stands in {place}; {done}.").format(place=people[0].where, done=done),
+        )
     if not case.caption:
-        return case.end(WriteOutcome.UNCHANGED, "There is no caption to write.")
-    return case.end(WriteOutcome.UNCHANGED, "The caption comes from the file itself.")
+        return case.end(WriteOutcome.UNCHANGED, later("There is no caption to write."))
+    return case.end(WriteOutcome.UNCHANGED, later("The caption comes from the file itself."))
 
 
 def _others(case: Case, reading: Reading, places: frozenset[str]) -> list[FoundText]:
@@ -321,16 +335,17 @@ def _beside(case: Case, others: list[FoundText], embedded: bool, reason: str) ->
         if told.existing is ExistingText.SKIP or told.people != people:
             return None
         idle = case.end(
-            WriteOutcome.KEPT, f"A person's caption is known; {persons_words.CHOSEN[told.existing]}."
+            WriteOutcome.KEPT,
+            later("A person's caption is known; {done}.").format(done=persons_words.CHOSEN[told.existing]),
         )
         if not (wanted.user_keywords or wanted.dropped):
             return idle
         marked = facts.read(case.photo.data, case.sidecar_bytes())  # what else was written before is gone
         wanted = replace(wanted, caption=persons_words.machines_caption(marked, others))
     if case.reading.technical:
-        raise Refusal(f"a program's own data stand in {case.reading.technical}")
+        raise Refusal(later("a program's own data stand in {place}").format(place=case.reading.technical))
     if _typed_here(case, others, facts.EMBEDDED_PLACES if embedded else facts.SIDECAR_PLACES):
-        raise Refusal("a caption that was typed in BlipDesk stands there")
+        raise Refusal(later("a caption that was typed in BlipDesk stands there"))
     shared = persons_words.shared_caption(case.reading, case.photo.data, others)
     _refuse_elsewhere(told.existing, others, embedded, bool(shared), reason)
     keywords = wanted.keywords
@@ -362,11 +377,11 @@ def _refuse_elsewhere(
     in_sidecar = any(found.beside for found in others)
     if existing is ExistingText.COMMENT:
         if not embedded:
-            raise Refusal(reason or "XPComment can only stand inside the photo")
+            raise Refusal(reason or later("XPComment can only stand inside the photo"))
     elif embedded and not in_photo:
-        raise Refusal("the person's caption stands there")
+        raise Refusal(later("the person's caption stands there"))
     elif existing is ExistingText.APPEND and not (embedded or shared or in_sidecar):
-        raise Refusal(reason or "it could not be repeated in a sidecar to the letter")
+        raise Refusal(reason or later("it could not be repeated in a sidecar to the letter"))
 
 
 def _standing(case: Case, embedded: bool) -> Provenance:

@@ -11,6 +11,7 @@ import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.refusal import Refusal
 
 EXIF_POINTER, GPS_POINTER, INTEROP_POINTER, SUB_IFDS = 0x8769, 0x8825, 0xA005, 0x014A
@@ -29,7 +30,7 @@ SMALL = 1 << 17
 _MAX_TEXT = 1 << 20
 _SUB = {EXIF_POINTER: "Exif", GPS_POINTER: "GPS", INTEROP_POINTER: "Interop", SUB_IFDS: "Sub"}
 _OF_CAPTIONS = ("IFD0", "IFD0/Exif")
-_TOO_MANY = "it has more EXIF directories than any camera writes"
+_TOO_MANY = later("it has more EXIF directories than any camera writes")
 IMAGE_DATA = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}
 """Tags that point at picture data, and the tags that give its length."""
 
@@ -93,7 +94,7 @@ class TiffBlock:
         self._pieces = min(_MAX_ALL_PIECES, len(data) // 4)
         self.order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
         if not self.order or len(data) < 8 or self._number("H", 2) != 42:
-            self._odd("its EXIF block is not readable")
+            self._odd(later("its EXIF block is not readable"))
             self.order = self.order or "<"
             return
         offset = self._number("I", 4)
@@ -104,7 +105,7 @@ class TiffBlock:
         if offset:
             self._odd(_TOO_MANY)
         if "IFD0" not in self.ifds:
-            self._odd("its EXIF block is not readable")
+            self._odd(later("its EXIF block is not readable"))
 
     def _odd(self, problem: str) -> None:
         if problem not in self.problems:  # a hostile block has as many as bytes
@@ -124,16 +125,16 @@ class TiffBlock:
 
     def _read_ifd(self, name: str, offset: int) -> int:
         if offset in self._seen:
-            self._odd("its EXIF directories run in a circle")
+            self._odd(later("its EXIF directories run in a circle"))
             return 0
         self._seen.add(offset)
         if offset < 8 or offset + 2 > len(self.data):
-            self._odd("an EXIF directory lies outside its block")
+            self._odd(later("an EXIF directory lies outside its block"))
             return 0
         count = self._number("H", offset)
         end = offset + 2 + 12 * count
         if count > MAX_ENTRIES or end + 4 > len(self.data):
-            self._odd("an EXIF directory is cut off")
+            self._odd(later("an EXIF directory is cut off"))
             there = min(count, (len(self.data) - offset - 2) // 12)
             self.cut |= there > MAX_ENTRIES and name in _OF_CAPTIONS
             count = min(there, MAX_ENTRIES)
@@ -153,15 +154,15 @@ class TiffBlock:
         places = range(first, first + len(rows), _FIELD)
         for at, (tag, kind, count, pointer) in zip(places, _ENTRY[self.order].iter_unpack(rows), strict=True):
             if kind not in TYPE_SIZES:
-                self._odd("an EXIF field has an unknown type")
+                self._odd(later("an EXIF field has an unknown type"))
                 continue
             size = TYPE_SIZES[kind] * count
             value_at = at + 8 if size <= 4 else pointer
             if value_at < 8:
-                self._odd("an EXIF field points into the block's own header")
+                self._odd(later("an EXIF field points into the block's own header"))
                 continue
             if value_at + size > length:
-                self._odd("an EXIF field reaches beyond its block")
+                self._odd(later("an EXIF field reaches beyond its block"))
                 continue
             entry = Entry(tag, kind, count, at, value_at, size)
             ifd.entries.append(entry)
@@ -186,17 +187,17 @@ class TiffBlock:
             return
         room = min(MAX_PIECES, self._pieces)
         if start.count > room:
-            self._odd("its picture is in more pieces than are looked at")
+            self._odd(later("its picture is in more pieces than are looked at"))
         offsets, sizes = (self.integers(entry, room) for entry in (start, size))
         self._pieces -= len(offsets)
         if len(offsets) != len(sizes):
-            self._odd("its EXIF preview is not readable")
+            self._odd(later("its EXIF preview is not readable"))
             return
         for at, count in zip(offsets, sizes, strict=True):
             if count and at < 8:
-                self._odd("its EXIF preview lies in the block's own header")
+                self._odd(later("its EXIF preview lies in the block's own header"))
             elif count and at + count > len(self.data):
-                self._odd("its EXIF preview reaches beyond its block")
+                self._odd(later("its EXIF preview reaches beyond its block"))
                 self.outward.append((at, at + count))
 
     # ------------------------------------------------------------------------------- values
@@ -219,7 +220,7 @@ class TiffBlock:
             Refusal: it is larger than any text.
         """
         if entry is not None and entry.size > _MAX_TEXT:
-            raise Refusal("a text in its EXIF block is larger than any")
+            raise Refusal(later("a text in its EXIF block is larger than any"))
         return self.raw(entry, _MAX_TEXT)
 
     def integers(self, entry: Entry | None, most: int = _FEW) -> list[int]:

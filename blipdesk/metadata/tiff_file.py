@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Self
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.exif_patch import XMP_TAG
 from blipdesk.metadata.exif_texts import OUR_TAGS
 from blipdesk.metadata.refusal import Refusal
@@ -64,11 +65,11 @@ class TiffFile:
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_BIG_STARTS):
-            raise Refusal("it is a BigTIFF file, which few programs could read afterwards")
+            raise Refusal(later("it is a BigTIFF file, which few programs could read afterwards"))
         self._data = data
         self._block = TiffBlock(data)
         if self._block.problems:
-            raise Refusal("its TIFF structure is damaged or unusual")
+            raise Refusal(later("its TIFF structure is damaged or unusual"))
 
     @property
     def exif(self) -> tuple[bytes, ...]:
@@ -85,28 +86,28 @@ class TiffFile:
         """Raise for files that are no plain pictures, or whose picture data have no certain end."""
         block, first = self._block, self._block.ifds["IFD0"]
         if len(self._data) > _MAX_SIZE:
-            raise Refusal("it is too large: its offsets end at 4 GB")
+            raise Refusal(later("it is too large: its offsets end at 4 GB"))
         for name, ifd in block.ifds.items():
             self._refuse_directory(name, ifd)
         if first.find(_SUBFILE) and block.integers(first.find(_SUBFILE)) == [1] and first.find(SUB_IFDS):
-            raise Refusal("it is a camera's RAW file")
+            raise Refusal(later("it is a camera's RAW file"))
         if self._data.startswith(_CR2_MARK, 8):
-            raise Refusal("it is a camera's RAW file")
+            raise Refusal(later("it is a camera's RAW file"))
         if self._data.startswith(_GDAL_HEADER, 8):
-            raise Refusal("it holds a program's own data (map data)")
+            raise Refusal(later("it holds a program's own data (map data)"))
         if first.find(_WIDTH) is None:
-            raise Refusal("its first page is no picture")
+            raise Refusal(later("its first page is no picture"))
         refuse_several(self.exif, self.xmp)
         refuse_trailer(self._data)
         if any(len(packet) > MAX_PACKET for packet in self.xmp):
-            raise Refusal("its XMP packet is larger than any")
+            raise Refusal(later("its XMP packet is larger than any"))
 
     def refuse_unfit(self, exif: bytes | None, xmp: bytes | None) -> None:
         """Raise for a packet without a block, for no block at all, and for one beyond 4 GB."""
         if xmp is not None or exif == b"":
-            raise Refusal("a TIFF file is its own EXIF block")
+            raise Refusal(later("a TIFF file is its own EXIF block"))
         if exif is not None and len(exif) >= 1 << 32:
-            raise Refusal("it is too large: its offsets end at 4 GB")
+            raise Refusal(later("it is too large: its offsets end at 4 GB"))
 
     def with_blocks(self, exif: bytes | None, xmp: bytes | None) -> bytes:
         """The block, which is the file."""
@@ -144,19 +145,19 @@ class TiffFile:
         block = self._block
         for tag, what in _PROGRAMS.items():
             if ifd.find(tag):
-                raise Refusal(f"it holds a program's own data ({what})")
+                raise Refusal(later("it holds a program's own data ({what})").format(what=what))
         if ifd.find(_C2PA):
             raise Refusal(SIGNED)
         kinds = block.integers(ifd.find(_PHOTOMETRIC))
         if ifd.find(_DNG_VERSION) or ifd.find(_CFA_PATTERN) or kinds in ([_CFA], [_LINEAR_RAW]):
-            raise Refusal("it is a camera's RAW file")
+            raise Refusal(later("it is a camera's RAW file"))
         known = {other.offset for other in block.ifds.values()}
         if "/Sub" in name and ifd.next and ifd.next not in known:
-            raise Refusal("its further pictures are chained in an unusual way")
+            raise Refusal(later("its further pictures are chained in an unusual way"))
         if any(at and not count for at, count in _picture_data(block, ifd)):
-            raise Refusal("it does not say how much picture data it has")
+            raise Refusal(later("it does not say how much picture data it has"))
         if _reach(block, ifd) > len(self._data):
-            raise Refusal("a part of its picture is missing: the file is cut off")
+            raise Refusal(later("a part of its picture is missing: the file is cut off"))
 
 
 def _fields(block: TiffBlock, ifd: Ifd, but: frozenset[int]) -> list[bytes]:

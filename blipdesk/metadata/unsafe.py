@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.refusal import Refusal
 
 _AFCP = re.compile(rb"AXS[!*]")  # in half the time of two searches by bytes.rfind
@@ -15,21 +16,21 @@ _TRAILERS = re.compile(
 """How trailers of AFCP, Canon VRD, Photo Mechanic, FotoStation, Samsung and MIE end."""
 _PROVENANCE = re.compile(rb"""provenance\s*(?:=\s*["']|>)\s*https?:""")
 """How XMP names content credentials that are kept elsewhere: dcterms:provenance (C2PA, remote manifests)."""
-SIGNED = "it carries content credentials (C2PA), which any change would void"
-MOVED = "a check of the result failed: the picture would not have stayed the same"
+SIGNED = later("it carries content credentials (C2PA), which any change would void")
+MOVED = later("a check of the result failed: the picture would not have stayed the same")
 """Why :meth:`blipdesk.metadata.container.Container.prove` refuses."""
 
 
 def refuse_counting_trailer(data: bytes, start: int) -> None:
     """Raise where an AFCP trailer follows ``start``: its offsets count from the start of the file."""
     if _AFCP.search(data, max(start, len(data) - _TAIL)):
-        raise Refusal("a trailer of it counts offsets from the start of the file (AFCP)")
+        raise Refusal(later("a trailer of it counts offsets from the start of the file (AFCP)"))
 
 
 def refuse_trailer(data: bytes) -> None:
     """Raise where programs find something by the last bytes of the file, where we are about to append."""
     if _TRAILERS.search(data, max(0, len(data) - 64)):
-        raise Refusal("a trailer of it is found by counting from the file's end")
+        raise Refusal(later("a trailer of it is found by counting from the file's end"))
 
 
 def refuse_signed_elsewhere(packets: Sequence[bytes]) -> None:
@@ -40,6 +41,6 @@ def refuse_signed_elsewhere(packets: Sequence[bytes]) -> None:
 
 def refuse_several(exif: Sequence[object], xmp: Sequence[object]) -> None:
     """Raise where readers may disagree on which of several blocks holds."""
-    for blocks, what in ((xmp, "XMP packets"), (exif, "EXIF blocks")):
+    for blocks, what in ((xmp, later("XMP packets")), (exif, later("EXIF blocks"))):
         if len(blocks) > 1:
-            raise Refusal(f"it has several {what}")
+            raise Refusal(later("it has several {what}").format(what=what))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import islice, takewhile
 from typing import Self
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata import exif_patch
 from blipdesk.metadata.chunks import Chunk, placing, riff_chunks
 from blipdesk.metadata.jpeg import EXIF_PREFIX
@@ -23,7 +24,7 @@ _OUTSIDE_SIMPLE = frozenset({b"ALPH", b"ICCP", b"ANIM", b"ANMF", _EXIF, _XMP})
 _HAS_EXIF, _HAS_XMP, _HAS_ALPHA = 0x08, 0x04, 0x10
 _MAX_CHUNKS = 100_000
 _MAX_SIZE = 0xFFFF_FFF6
-_DAMAGED = "its structure is damaged"
+_DAMAGED = later("its structure is damaged")
 
 
 def read_chunks(data: bytes) -> list[Chunk]:
@@ -97,7 +98,7 @@ class WebpFile:
         edits += self._header_edit(exif, xmp)
         size = int.from_bytes(self._data[4:8], "little") + sum(edit.growth for edit in edits)
         if size > _MAX_SIZE:
-            raise Refusal("it would become too large for its format")
+            raise Refusal(later("it would become too large for its format"))
         return [Edit(4, 8, size.to_bytes(4, "little")), *edits]
 
     def _header_edit(self, exif: bytes | None, xmp: bytes | None) -> list[Edit]:

@@ -10,6 +10,7 @@ from blipdesk.domain.errors import PhotoError
 from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, Source, WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import SIDECAR_INSTEAD, WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patch, texts, xmp_edit
 from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
@@ -19,11 +20,11 @@ from blipdesk.metadata.replace import Replacement, replace_all, sweep
 from blipdesk.metadata.task import Case, Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
-_SWITCHED_OFF = "only where that is switched on (in the settings, or by --heic)"
+_SWITCHED_OFF = later("only where that is switched on (in the settings, or by --heic)")
 _MOST_NAMED = 3
-_READ_ONLY = "The photo's folder is read-only; make it writable, or let captions stay in the catalog."
+_READ_ONLY = later("The photo's folder is read-only; make it writable, or let captions stay in the catalog.")
 
-_OLDER_WORDS = (
+_OLDER_WORDS = later(
     "The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) "
     "brings it up to date, taking that back (undo) has it as it was."
 )
@@ -70,12 +71,14 @@ class FileMetadataWriter:
             policy,
         )
         if unreadable:  # a person's caption may stand in it
-            return case.end(WriteOutcome.REFUSED, f"Its sidecar cannot be read: {unreadable}")
+            return case.end(
+                WriteOutcome.REFUSED, later("Its sidecar cannot be read: {reason}").format(reason=unreadable)
+            )
         if case.reading.broken_sidecar:
             note = _left_as_it_is(case.reading.broken_sidecar)
             return case.end(WriteOutcome.REFUSED, note, beside)
         if policy.target is WriteTarget.NONE:
-            return case.end(WriteOutcome.UNCHANGED, "Captions stay in the catalog.")
+            return case.end(WriteOutcome.UNCHANGED, later("Captions stay in the catalog."))
         reason = ""
         if policy.target is WriteTarget.EMBED:
             reason = self._reason_against_embedding(case)
@@ -112,17 +115,21 @@ class FileMetadataWriter:
         photo = case.photo
         row = formats.format_of(photo.data)
         if row is None or not row.is_named(photo.path):
-            return "captions are not embedded in files of its kind"
+            return later("captions are not embedded in files of its kind")
         if row.by_setting and not case.policy.embed_heif:
-            return f"captions are embedded in {row.name} files {_SWITCHED_OFF}"
+            return later("captions are embedded in {kind} files {where}").format(
+                kind=row.name, where=_SWITCHED_OFF
+            )
         if not photo.whole:
-            return "it is too large to be replaced safely"
+            return later("it is too large to be replaced safely")
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
-            return "it is a link to a file outside the library"
+            return later("it is a link to a file outside the library")
         if photo.info.st_nlink > 1:
-            return "the same file stands under several names (hard links), which replacing it would part"
+            return later(
+                "the same file stands under several names (hard links), which replacing it would part"
+            )
         if not may_replace(photo.path, photo.info):
-            return "the file is read-only or belongs to somebody else"
+            return later("the file is read-only or belongs to somebody else")
         return ""
 
     def _inside(self, link: str, path: str) -> bool:
@@ -156,17 +163,19 @@ class FileMetadataWriter:
             return case.end(WriteOutcome.REFUSED, _READ_ONLY, path)
         old = case.sidecars.get(path)
         if old is None and _is_too_long(real):
-            note = "Its name is so long that no sidecar can stand beside it; a shorter name would do."
+            note = later("Its name is so long that no sidecar can stand beside it; a shorter name would do.")
             return case.end(WriteOutcome.REFUSED, note, path)
         if old is None and os.path.lexists(path):  # a link that leads nowhere, a folder, or new this moment
-            note = "What has the name of its sidecar is no file that can be read; move it away."
+            note = later("What has the name of its sidecar is no file that can be read; move it away.")
             return case.end(WriteOutcome.REFUSED, note, path)
         if old is not None:
             if old.info.st_nlink > 1 or not may_replace(real, old.info):
-                note = "Its sidecar is read-only, somebody else's or has several names; make it writable."
+                note = later(
+                    "Its sidecar is read-only, somebody else's or has several names; make it writable."
+                )
                 return case.end(WriteOutcome.REFUSED, note, path)
             if os.path.islink(path) and not self._inside(path, real):
-                note = "Its sidecar is a link to another place; put the file itself there."
+                note = later("Its sidecar is a link to another place; put the file itself there.")
                 return case.end(WriteOutcome.REFUSED, note, path)
         try:
             wanted = replace(task.wanted, keyword_paths=case.keyword_paths())
@@ -249,11 +258,11 @@ def _finish(
 def _left_captions(task: Task, idle: WritePlan, before: str | None, after: str) -> str:
     """What was done where no caption was written, and why none was."""
     if task.wanted.withdrawn:
-        done = "The machine's caption is taken out"
+        done = later("The machine's caption is taken out")
     elif task.wanted.taken_back or (before and after != before):
-        done = "The caption is taken back"
+        done = later("The caption is taken back")
     else:
-        done = "Only the keywords are written"
+        done = later("Only the keywords are written")
     return f"{done}; {idle.note[0].lower()}{idle.note[1:]}" if idle.note else f"{done}."
 
 
@@ -269,7 +278,9 @@ def _left_keywords(task: Task, reading: facts.Reading) -> str:
 
 
 def _left_as_it_is(reason: str) -> str:
-    return f"Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one."
+    return later(
+        "Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one."
+    ).format(reason=reason)
 
 
 def _replacement(plan: WritePlan) -> Replacement:

@@ -18,6 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from blipdesk.domain.values import Source
+from blipdesk.domain.wording import later
 from blipdesk.metadata import xmp_tree
 from blipdesk.metadata.provenance import RECORD, UNKNOWN, Provenance
 from blipdesk.metadata.refusal import Refusal
@@ -44,7 +45,7 @@ OWN_PROPERTIES = (OWN_CAPTION, OWN_SOURCE, OWN_MODEL, OWN_DATE, OWN_RUN)
 CAPTION_PROPERTIES = (DESCRIPTION, IMAGE_DESCRIPTION)
 LANG = "http://www.w3.org/XML/1998/namespace lang"
 MAX_PACKET, MAX_SIDECAR = 16 << 20, 4 << 20
-TOO_LARGE = "its XMP is too large"
+TOO_LARGE = later("its XMP is too large")
 _NO_TEXT = frozenset(
     {LANG, *(f"{RDF} {name}" for name in ("parseType", "datatype", "about", "ID", "nodeID"))}
 )
@@ -147,7 +148,7 @@ class Xmp:
         self.parts = builder.count
         found = [node for node in self.root.walk() if node.tag == f"{RDF} RDF"]
         if len(found) != 1:
-            raise Refusal("its XMP has no single RDF part")
+            raise Refusal(later("its XMP has no single RDF part"))
         self.rdf = found[0]
 
     @cached_property

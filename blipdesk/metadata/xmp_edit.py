@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.own_texts import leaf
 from blipdesk.domain.values import Source
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
 from blipdesk.metadata import keyword_paths, texts, xmp
 from blipdesk.metadata.provenance import Provenance
@@ -107,7 +108,7 @@ def edit(data: bytes, wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     base = xmp.strip_marks(data)
     tree = xmp.read_packet(base)
     if tree.rdf.closed:
-        raise Refusal("its XMP is empty in an unusual way")
+        raise Refusal(later("its XMP is empty in an unusual way"))
     wanted = wanted.with_standing(own_keywords(data))
     if wanted.caption is None:  # what stays comes from where it came from
         wanted = replace(wanted, provenance=xmp.provenance(data) or wanted.provenance)
@@ -145,7 +146,7 @@ def _set_captions(changes: _Changes, tree: Xmp, captions: dict[str, Piece], want
     for name, (source, caption) in captions.items():
         found = _few(tree, name)
         if len({said for item in found if (said := frozenset(filter(None, item.said())))}) > 1:
-            raise Refusal("its XMP says two captions in one place")
+            raise Refusal(later("its XMP says two captions in one place"))
         for item in found:
             place = hollow(item) if caption else None
             if place is not None:
@@ -178,14 +179,14 @@ def _add_keywords(changes: _Changes, tree: Xmp, wanted: Wanted, layout: Layout) 
             continue
         place = found[0].container() or hollow(found[0])
         if place is None:
-            raise Refusal("its XMP holds keywords in an unusual form")
+            raise Refusal(later("its XMP holds keywords in an unusual form"))
         changes.splices.append(longer_list(tree, place, name, (people, machine), wanted.provenance))
 
 
 def _few(tree: Xmp, name: str) -> list[Property]:
     found = tree.find(name)
     if len(found) > _MAX_SAME:
-        raise Refusal("its XMP says one thing many times, which is unusual")
+        raise Refusal(later("its XMP says one thing many times, which is unusual"))
     return found
 
 
@@ -322,16 +323,16 @@ def _caption_edit(tree: Xmp, found: Property, caption: str, wanted: Wanted) -> l
     if standing == caption:
         return []
     if wanted.caption is not None and not wanted.may_replace(standing):
-        raise Refusal("its XMP already holds a caption")
+        raise Refusal(later("its XMP already holds a caption"))
     node = found.text_node()
     if node is None or (node.closed and not (caption and found.items())):
-        raise Refusal("its XMP holds a caption in an unusual form")
+        raise Refusal(later("its XMP holds a caption in an unusual form"))
     if caption and node.closed:
         return [filled_item(tree, node, caption)]
     if caption:
         return [(n.inner, n.inner_end, escape(caption).encode()) for n in (node, *_same(found, node))]
     if found.node is None or len(found.items()) > 1:
-        raise Refusal("its XMP holds a caption in an unusual form")
+        raise Refusal(later("its XMP holds a caption in an unusual form"))
     return [(found.node.start, found.node.end, b"")]
 
 
@@ -342,7 +343,7 @@ def _append_edit(tree: Xmp, found: Property, wanted: Wanted) -> list[Splice]:
     """
     shown = found.text_node()
     if shown is None:
-        raise Refusal("its XMP holds a caption in an unusual form")
+        raise Refusal(later("its XMP holds a caption in an unusual form"))
     behind = escape(f"\n{wanted.caption}").encode()
     return [
         (node.inner, node.inner_end, tree.data[node.inner : node.inner_end].rstrip() + behind)
@@ -376,6 +377,6 @@ def _own_edits(tree: Xmp, wanted: Wanted) -> list[Splice]:
             pattern = re.compile(short_name(name).encode() + rb"""\s*=\s*("[^"]*"|'[^']*')""")
             match = pattern.search(tree.data, found.owner.start, found.owner.inner)
             if node is not None or match is None:
-                raise Refusal("its XMP holds our own mark in an unusual form")
+                raise Refusal(later("its XMP holds our own mark in an unusual form"))
             edits.append((*match.span(1), quoteattr(value, _QUOTES).encode()))
     return edits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata import keyword_paths, xmp
 from blipdesk.metadata.refusal import Refusal
 from blipdesk.metadata.wanted import Wanted
@@ -32,7 +33,7 @@ def prove(before: Xmp, after: Xmp, wanted: Wanted, lists: tuple[str, ...], expec
         same &= set(before.texts(name)) <= set(after.texts(name))
         same &= keyword_paths.missing(name, after.texts(name), wanted) == ((), ())
     if not same:
-        raise Refusal("its XMP could not be changed without touching something else")
+        raise Refusal(later("its XMP could not be changed without touching something else"))
 
 
 def _keeps_languages(before: list[Property], after: list[Property]) -> bool:

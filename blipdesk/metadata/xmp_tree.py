@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from blipdesk.domain.wording import later
 from blipdesk.metadata.refusal import Refusal
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -19,7 +20,7 @@ MOST_PARTS = 50_000
 """Elements and attributes, as many as are gone through some ten times while somebody waits.
 
 Of 111 packets met in public files the largest has 575; no segment of a JPEG holds half as many."""
-TOO_MUCH = "its XMP says more things than can be gone through"
+TOO_MUCH = later("its XMP says more things than can be gone through")
 _START_TAG = re.compile(rb"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 
 
@@ -75,7 +76,7 @@ class Builder:
         if self.count > MOST_PARTS:
             raise Refusal(TOO_MUCH)
         if len(self.stack) >= _MAX_DEPTH:
-            raise Refusal("its XMP is nested too deeply")
+            raise Refusal(later("its XMP is nested too deeply"))
         node = Node(tag, attributes, self.data, self.parser.CurrentByteIndex)
         if self.stack:
             self.stack[-1].children.append(node)
@@ -121,18 +122,18 @@ def parse(parser: expat.XMLParserType, data: bytes) -> None:
         data.decode("utf-8")
         parser.Parse(data.replace(_OLDER_DC, DC.encode()), True)
     except UnicodeDecodeError as error:
-        raise Refusal("its XMP is not in UTF-8") from error
+        raise Refusal(later("its XMP is not in UTF-8")) from error
     except (expat.ExpatError, ValueError) as error:
-        raise Refusal("its XMP is not well-formed") from error
+        raise Refusal(later("its XMP is not well-formed")) from error
 
 
 def _refuse(*_: object) -> None:
-    raise Refusal("its XMP has a document type")
+    raise Refusal(later("its XMP has a document type"))
 
 
 def _declaration(_version: str, encoding: str | None, _standalone: int) -> None:
     if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise Refusal("its XMP is not in UTF-8")
+        raise Refusal(later("its XMP is not in UTF-8"))
 
 
 def after_tag(data: bytes, at: int) -> int:

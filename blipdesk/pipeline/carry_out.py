@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from blipdesk.catalog import OpenWrite, WriteEnd
 from blipdesk.domain.errors import CatalogError, KnownError, PhotoError
 from blipdesk.domain.values import FileStamp, SeenFile
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.pipeline.identify import identify_now
 from blipdesk.pipeline.open_writes import Fate, fate_of, settle
@@ -27,7 +28,7 @@ MOST = 16
 """Photos of a batch: a pause, an undo and the window wait no longer than they take."""
 MOST_BYTES = 1 << 26
 """Content held in memory until it is written; the photo that goes beyond it is the last of its batch."""
-NO_PHOTO = "This photo is not in the catalog (any more). Look through its folder again."
+NO_PHOTO = later("This photo is not in the catalog (any more). Look through its folder again.")
 
 What = TypeVar("What")
 """What is to stand in a file's place."""
@@ -97,7 +98,9 @@ def problem_of(error: Exception, path: str, step: str) -> str:
     if isinstance(error, KnownError):
         return str(error)
     _log.error("%r: %s failed in an unforeseen way", path, step, exc_info=error)
-    return f"It could not be written, through a bug in BlipDesk ({type(error).__name__}); the log has more."
+    return later("It could not be written, through a bug in BlipDesk ({name}); the log has more.").format(
+        name=type(error).__name__
+    )
 
 
 def _result(write: OpenWrite, result: FileStamp | PhotoError | None) -> Result:

@@ -16,6 +16,7 @@ from blipdesk.domain.errors import PhotoError, ProblemKind, photo_error
 from blipdesk.domain.jobs import DecodedPhoto, PixelImage
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import FileFacts
+from blipdesk.domain.wording import later
 from blipdesk.imaging import DEFAULT_LIMITS, FORMATS, DecodeLimits
 from blipdesk.imaging.problems import reader_crashed, reader_not_working, too_many_bytes, too_slow
 from blipdesk.pipeline.child_process import (
@@ -198,7 +199,7 @@ class DecoderProcess:
                 self._answered = 0
         except OSError as error:
             self._drop()
-            raise reader_not_working(name, error.strerror or "no memory") from error
+            raise reader_not_working(name, error.strerror or later("no memory")) from error
         return self._child, self._block
 
     def _ask(self, child: Child, request: dict[str, Any], name: str) -> dict[str, Any]:
@@ -229,7 +230,7 @@ class DecoderProcess:
         if self._closing.is_set():
             return reader_not_working(name, "BlipDesk is closing")
         if code in {EXIT_NO_ANSWER, EXIT_NO_START} or (first and code in {1, 2}):
-            return reader_not_working(name, "its process could not work")
+            return reader_not_working(name, later("its process could not work"))
         return reader_crashed(name)
 
     def _results(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Folder, FolderState
+from blipdesk.domain.wording import later
 from blipdesk.metadata import is_sidecar_name
 from blipdesk.pipeline.roots import folder_of
 from blipdesk.pipeline.scan import OnTouched, Scanner, ScanReport
@@ -39,10 +40,12 @@ _RETRY_SECONDS = 30.0
 
 _MODE_NOTES = {
     WatchMode.LIMIT: (
-        "This folder has more subfolders than this computer lets BlipDesk watch; it is looked through every "
-        "minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once."
+        later(
+            "This folder has more subfolders than this computer lets BlipDesk watch; it is looked through "
+            "every minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once."
+        )
     ),
-    WatchMode.NETWORK: "On a network drive: looked through every minute.",
+    WatchMode.NETWORK: later("On a network drive: looked through every minute."),
 }
 
 
@@ -126,7 +129,7 @@ class Intake(ThreadOwner):
             for path in self._settled():
                 report.add(self._scanner.take(waiting[path], [path]))
         report.notes += [
-            (path, "The file is still being copied; the next run takes it in.")
+            (path, later("The file is still being copied; the next run takes it in."))
             for path in waiting
             if path in self._settler
         ]

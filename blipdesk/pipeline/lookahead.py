@@ -48,8 +48,10 @@ class DecoderUnwellError(KnownError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The program part that reads photos does not work on this computer now; no photo is to blame.",
-            "Close other programs if memory or disk space is short; else install BlipDesk again.",
+            later(
+                "The program part that reads photos does not work on this computer now; no photo is to blame."
+            ),
+            later("Close other programs if memory or disk space is short; else install BlipDesk again."),
         )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import WriteOutcome
 from blipdesk.pipeline.identify import identify_now
 from blipdesk.pipeline.whereabouts import digest_of, names_of_sidecar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_CHANGED = (
+_CHANGED = later(
     "BlipDesk was ended while it wrote this file, and another program has changed the file since: it was "
     "left as it is, and what stood there before is kept."
 )

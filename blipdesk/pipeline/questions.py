@@ -310,4 +310,4 @@ class Questions:
         while self._waiting:
             question = self._waiting.popleft()
             if question.future.set_running_or_notify_cancel():
-                question.future.set_exception(Cancelled("BlipDesk is closing."))
+                question.future.set_exception(Cancelled(later("BlipDesk is closing.")))

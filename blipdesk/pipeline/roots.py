@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, Folder
+from blipdesk.domain.wording import later
 
 if TYPE_CHECKING:
     from blipdesk.catalog import Catalog
@@ -66,12 +67,18 @@ class Roots:
             with os.scandir(folder.path) as entries:
                 empty = next(entries, None) is None
         except PermissionError:
-            return f"The folder {folder.path} cannot be read. Allow your user account to read it."
+            return later("The folder {folder} cannot be read. Allow your user account to read it.").format(
+                folder=folder.path
+            )
         except OSError:
-            return f"The folder {folder.path} is not there. If it is on a drive, connect it; nothing is lost."
+            return later(
+                "The folder {folder} is not there. If it is on a drive, connect it; nothing is lost."
+            ).format(folder=folder.path)
         mount = self._catalog.setting(_mount_key(folder), None)
         if empty and mount and mount != mount_point(folder.path):
-            return f"The drive of {folder.path} is not connected. Nothing is lost."
+            return later("The drive of {folder} is not connected. Nothing is lost.").format(
+                folder=folder.path
+            )
         return ""
 
     def offline(self) -> list[tuple[Folder, str]]:

@@ -16,6 +16,7 @@ from blipdesk.domain.errors import Cancelled, CatalogError, KnownError, ModelErr
 from blipdesk.domain.events import RunState
 from blipdesk.domain.jobs import EngineInfo
 from blipdesk.domain.ports import VisionEngine
+from blipdesk.domain.wording import later
 from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
@@ -169,7 +170,7 @@ class Runner(ThreadOwner):
     def _add(self, question: Question[Any] | TextQuestion, interrupts: bool) -> None:
         with self._changed:
             if self._stop.is_set():
-                question.future.set_exception(Cancelled("BlipDesk is closing."))
+                question.future.set_exception(Cancelled(later("BlipDesk is closing.")))
                 return
             self._questions.add(question)
             if interrupts:

@@ -38,7 +38,7 @@ FIRST_BATCH = 32
 BATCH = 500
 YOUNG_SECONDS = 2.0
 """A file changed less than this before a scan may still be growing; it has to settle first."""
-_SIDECAR_GONE = "Its sidecar was taken away; it is not made again until `blipdesk write` asks for it."
+_SIDECAR_GONE = later("Its sidecar was taken away; it is not made again until `blipdesk write` asks for it.")
 _CLOCK_SLACK = 5.0
 """A file server's clock may run ahead by as much."""
 
@@ -194,7 +194,7 @@ class Scanner:
             try:
                 status = os.lstat(path)
                 if stat.S_ISLNK(status.st_mode):
-                    report.notes.append((path, "A link; it is looked at by the next scan."))
+                    report.notes.append((path, later("A link; it is looked at by the next scan.")))
                     continue
             except OSError:
                 if known is not None and not known.missing:

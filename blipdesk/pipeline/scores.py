@@ -10,6 +10,7 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.jobs import CaptionResult, DecodedPhoto, EngineInfo, EngineSettings, Job, PixelImage
 from blipdesk.domain.ports import CancelToken, VisionEngine
 from blipdesk.domain.values import Candidate, Photo, Source, Sureness
+from blipdesk.domain.wording import later
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +69,9 @@ class Scores:
         if failures < _MOST_FAILURES:
             self.load()
         else:
-            self.problem = f"The checking model failed {failures} times, one after the other."
+            self.problem = later("The checking model failed {count} times, one after the other.").format(
+                count=failures
+            )
             _log.warning("captions are not scored any more: %s", self.problem)
 
     def note_success(self) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.ports import FileRestorer
 from blipdesk.domain.values import WriteTarget
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import TAKEN_BACK, RunKind, UndoOutcome, UndoReport, UndoSelection
 from blipdesk.pipeline.carry_out import MOST
 from blipdesk.pipeline.open_writes import settle_all
@@ -32,17 +33,21 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _NOTES = {
-    UndoOutcome.CHANGED: "Another program has written into it since: it was left as it is.",
+    UndoOutcome.CHANGED: later("Another program has written into it since: it was left as it is."),
     UndoOutcome.GONE: (
-        "It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: "
-        "then undo again. If its drive is away, connect it."
+        later(
+            "It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: "
+            "then undo again. If its drive is away, connect it."
+        )
     ),
-    UndoOutcome.PRUNED: "What stood there before is no longer kept: the settings say for how long it is.",
-    UndoOutcome.ALREADY: "It is as it was before already.",
-    UndoOutcome.FAILED: "What was kept of it is damaged: it was left as it is.",
+    UndoOutcome.PRUNED: later(
+        "What stood there before is no longer kept: the settings say for how long it is."
+    ),
+    UndoOutcome.ALREADY: later("It is as it was before already."),
+    UndoOutcome.FAILED: later("What was kept of it is damaged: it was left as it is."),
 }
 
-_NOT_OURS = (
+_NOT_OURS = later(
     "BlipDesk did not write into this file: it came with what it holds, as a copy of a photo does that "
     "BlipDesk had written into. What stood there before is not known."
 )
@@ -230,11 +235,15 @@ def _besides(file: Undone) -> str:
     said = []
     runs = sorted({step.run_id for step in file.place.besides if step.run_id is not None})
     if runs:
-        named = " and ".join(str(run_id) for run_id in runs)
-        said.append(f"What run{'s'[: len(runs) > 1]} {named} wrote into it later goes with it.")
+        named = ", ".join(str(run_id) for run_id in runs)
+        words = later("What run {runs} wrote into it later goes with it.")
+        if len(runs) > 1:
+            words = later("What runs {runs} wrote into it later goes with it.")
+        said.append(words.format(runs=named))
     if file.left:
-        between = f"run {file.left[0].run_id} and run {file.place.taken[-1].run_id}"
-        said.append(
-            f"Another program changed it between {between}: it goes back to what that one left, no further."
+        words = later(
+            "Another program changed it between run {first} and run {last}: it goes back to what that one "
+            "left, no further."
         )
+        said.append(words.format(first=file.left[0].run_id, last=file.place.taken[-1].run_id))
     return " ".join(said)

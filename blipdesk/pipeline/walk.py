@@ -19,6 +19,7 @@ from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
 from blipdesk.domain.suffixes import PHOTO_SUFFIXES
 from blipdesk.domain.values import FileStamp
+from blipdesk.domain.wording import later
 from blipdesk.imaging import foreign_by_name
 from blipdesk.metadata import TEMP_PATTERN, Sidecars, stamp_beside
 
@@ -125,7 +126,9 @@ class Walk:
                     entries = sorted(iterator, key=lambda entry: entry.name)
             except OSError as error:
                 self.unread.append(folder)
-                self.notes.append((folder, f"The folder cannot be read: {_reason(error)}."))
+                self.notes.append(
+                    (folder, later("The folder cannot be read: {reason}.").format(reason=_reason(error)))
+                )
                 continue
             below: list[str] = []
             self._by_name = {entry.name: entry for entry in entries}
@@ -137,7 +140,14 @@ class Walk:
                     found = self._look(entry, below)
                 except OSError as error:
                     if error.errno != errno.ENOENT:  # gone since the listing: the next scan says so
-                        self.notes.append((entry.path, f"The file cannot be looked at: {_reason(error)}."))
+                        self.notes.append(
+                            (
+                                entry.path,
+                                later("The file cannot be looked at: {reason}.").format(
+                                    reason=_reason(error)
+                                ),
+                            )
+                        )
                     continue
                 if found is not None:
                     yield found
@@ -159,7 +169,9 @@ class Walk:
         if stat.S_ISLNK(status.st_mode):
             return self._look_through(entry.path, entry.name)
         if is_placeholder(status):
-            self._pass_over(entry.path, "The file is only in the cloud; it is read once it is on this disk.")
+            self._pass_over(
+                entry.path, later("The file is only in the cloud; it is read once it is on this disk.")
+            )
             return None
         return Found(
             entry.path, stamp_of(status), special_kind(status.st_mode), True, self._beside(entry.name)
@@ -169,7 +181,10 @@ class Walk:
         """A picture of a kind that is not read is passed over, but not in silence."""
         kind = None if is_ignored(entry.name) else foreign_by_name(entry.name)
         if kind is not None:
-            self._pass_over(entry.path, f"It is {kind.what}. {kind.remedy}")
+            self._pass_over(
+                entry.path,
+                later("Passed over: it is {what}. {remedy}").format(what=kind.what, remedy=kind.remedy),
+            )
 
     def _pass_over(self, path: str, reason: str) -> None:
         if self._passed_over < _MOST_PASSED_OVER:
@@ -189,15 +204,15 @@ class Walk:
         try:
             status = os.stat(path)
         except OSError:
-            self._pass_over(path, "The link leads nowhere.")
+            self._pass_over(path, later("The link leads nowhere."))
             return None
         target = os.path.realpath(path)
         if not stat.S_ISREG(status.st_mode):
-            self._pass_over(path, "The link does not lead to a regular file.")
+            self._pass_over(path, later("The link does not lead to a regular file."))
         elif any(is_candidate(target, root) for root in self._real_roots):
-            self._pass_over(path, "The link leads to a photo that is in the library already.")
+            self._pass_over(path, later("The link leads to a photo that is in the library already."))
         elif not any(is_under(target, root) for root in self._real_roots):
-            self._pass_over(path, "The link leads out of the library; it is not followed.")
+            self._pass_over(path, later("The link leads out of the library; it is not followed."))
         else:
             return Found(path, stamp_of(status), None, True, self._beside(name))
         return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blipdesk.catalog import OpenWrite, WriteEnd, WriteEntry, WriteNote, write_entry
 from blipdesk.domain.errors import CatalogError, PhotoError, ProblemKind
 from blipdesk.domain.ports import MetadataWriter
+from blipdesk.domain.wording import later
 from blipdesk.domain.writes import PendingWrite, WriteOutcome, WritePlan, WritePolicy, WriteReport
 from blipdesk.metadata import report_of
 from blipdesk.pipeline.carry_out import MOST, MOST_BYTES, begin, carry_out, problem_of
@@ -47,7 +48,7 @@ class Written:
     def refuse(self, reason: str, plan: WritePlan | None = None) -> None:
         """It, or the sidecar that goes with it, could not be written."""
         if plan is not None and plan.is_in_step:
-            note = f"Its older sidecar still says something else: {reason}"
+            note = later("Its older sidecar still says something else: {reason}").format(reason=reason)
             self.report = replace(self.report, note=note)
             self.failed = True
             return

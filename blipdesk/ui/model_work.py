@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadPhase, DownloadProgress, ModelCheck
-from blipdesk.domain.wording import later, tr
+from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui.long_task import LongTask, Report
 from blipdesk.ui.pane.texts import readable_size, seconds_taken
 from blipdesk.ui.words import error_words
@@ -179,7 +179,7 @@ class ModelWork(QObject):
 
     def _on_told(self, progress: DownloadProgress) -> None:
         if self.state.doing is Doing.DOWNLOAD and not self.state.is_stopping:
-            words = progress.note or tr(_PHASES.get(progress.phase, ""))
+            words = retold(progress.note) or tr(_PHASES.get(progress.phase, ""))
             self._show(replace(self.state, words=words))
 
     def _on_progress(self, done: int, total: int) -> None:
@@ -217,10 +217,10 @@ def check_words(check: ModelCheck) -> str:
     """What a check found, in a sentence or two."""
     words = tr(
         "{model}: every file is as it should be, and it loads in {seconds}.",
-        model=check.title,
+        model=retold(check.title),
         seconds=seconds_taken(check.load_seconds),
     )
     tried = next((one for one in check.tried if one.said), None)
     if tried is not None:
-        words += " " + tr("Of a drawn picture it says: {words}", words=tried.said)
+        words += " " + tr("Of a drawn picture it says: {words}", words=retold(tried.said))
     return words

@@ -31,6 +31,12 @@ def files_words(count: int) -> str:
     return plural(count, tr("{n} file"), tr("{n} files"))
 
 
+def sentences(*parts: str) -> str:
+    """Those that say something, each with the language's full stop: some have it, some have not."""
+    said = (f"{part[:1].upper()}{part[1:].rstrip('.。')}" for part in parts if part)
+    return " ".join(tr("{words}.", words=words) for words in said)
+
+
 def quoted(query: str) -> str:
     """A query as a sentence quotes it: one line, not too long.
 

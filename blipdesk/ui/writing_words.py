@@ -25,7 +25,7 @@ from blipdesk.domain.writes import (
 from blipdesk.services.setting_specs import spec_of
 from blipdesk.ui.dialogs.report_list import ReportRow
 from blipdesk.ui.pane.texts import moment_words, readable_size
-from blipdesk.ui.words import photos_words
+from blipdesk.ui.words import photos_words, sentences
 
 _DOT = "  ·  "
 WRITTEN = {
@@ -200,7 +200,7 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
             tr("{n} other folder could not be reached either."),
             tr("{n} other folders could not be reached either."),
         )
-        done = [tr("{words}.", words=write_summary(reports).rstrip("."))] if reports else []
+        done = [sentences(write_summary(reports))] if reports else []
         return " ".join((*done, retold(first), *([others] if more else [])))
     if not reports:
         return tr("There is nothing new to write")

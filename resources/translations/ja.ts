@@ -76,6 +76,10 @@
         <translation>キーワードには少なくとも 1 文字が必要です。</translation>
     </message>
     <message>
+        <source>A link; it is looked at by the next scan.</source>
+        <translation>リンクです。次の走査で調べます。</translation>
+    </message>
+    <message>
         <source>A little like {name}</source>
         <translation>{name} に少し似ている</translation>
     </message>
@@ -84,8 +88,28 @@
         <translation>写真の横のメタデータファイル。</translation>
     </message>
     <message>
+        <source>A part of the metadata was not read: {problem}.</source>
+        <translation>メタデータの一部を読み取れませんでした: {problem}。</translation>
+    </message>
+    <message>
         <source>A part of the sentence model is damaged ({why}): search finds by words alone.</source>
         <translation>文章モデルの一部が壊れています（{why}）。検索は語だけで行います。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption is known; {done}.</source>
+        <translation>人のキャプションがあります。{done}。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption may stand in {place}, which could not be understood.</source>
+        <translation>人のキャプションが {place} にあるかもしれませんが、解釈できませんでした。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption stands in {place}; {done}.</source>
+        <translation>人のキャプションが {place} にあります。{done}。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption stands in {place}; {done}; undo brings it back.</source>
+        <translation>人のキャプションが {place} にあります。{done}。取り消すと元に戻ります。</translation>
     </message>
     <message>
         <source>A photo that gets a caption keeps the date of its file</source>
@@ -94,6 +118,10 @@
     <message>
         <source>A place, written by the camera.</source>
         <translation>カメラが記録した場所。</translation>
+    </message>
+    <message>
+        <source>A program&apos;s own data stand in {place}.</source>
+        <translation>{place} にプログラム独自のデータがあります。</translation>
     </message>
     <message>
         <source>A proxy or firewall may forbid it.</source>
@@ -284,6 +312,14 @@
         <translation>まったく同じ画像の写真がほかにあるもの。</translation>
     </message>
     <message>
+        <source>Another program changed it between run {first} and run {last}: it goes back to what that one left, no further.</source>
+        <translation>実行 {first} と実行 {last} の間に別のプログラムが変更しました。そのプログラムが残した状態まで戻り、それより前には戻りません。</translation>
+    </message>
+    <message>
+        <source>Another program has written into it since: it was left as it is.</source>
+        <translation>その後に別のプログラムが書き込んでいるため、そのままにしました。</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
@@ -344,8 +380,36 @@
         <translation>矢印キーでフォルダーを開閉、Enter で写真を表示</translation>
     </message>
     <message>
+        <source>As 7B, and knows more.</source>
+        <translation>7B と同じで、より多くのことを知っています。</translation>
+    </message>
+    <message>
+        <source>As XL, and knows more.</source>
+        <translation>XL と同じで、より多くのことを知っています。</translation>
+    </message>
+    <message>
+        <source>As base, a little surer, three times slower.</source>
+        <translation>base と同じで、少し確実ですが、3 倍遅くなります。</translation>
+    </message>
+    <message>
+        <source>As base, trained on filtered captions: better answers.</source>
+        <translation>base と同じで、選別したキャプションで学習済み。よりよい回答をします。</translation>
+    </message>
+    <message>
+        <source>As base, tuned on photos of people and what they do.</source>
+        <translation>base と同じで、人とその行動の写真に合わせて調整されています。</translation>
+    </message>
+    <message>
+        <source>As blip2-itm-vit-g, tuned on COCO.</source>
+        <translation>blip2-itm-vit-g と同じで、COCO に合わせて調整されています。</translation>
+    </message>
+    <message>
         <source>As it was before</source>
         <translation>以前の状態に戻りました</translation>
+    </message>
+    <message>
+        <source>As large, tuned on photos of people and what they do.</source>
+        <translation>large と同じで、人とその行動の写真に合わせて調整されています。</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -378,6 +442,10 @@
     <message>
         <source>Ask in other words, or try another model.</source>
         <translation>別の言い方で質問するか、別のモデルを試してください。</translation>
+    </message>
+    <message>
+        <source>Ask it in other words.</source>
+        <translation>別の言葉で質問してください。</translation>
     </message>
     <message>
         <source>Ask it in {most} at most: a model may hear no more.</source>
@@ -484,6 +552,10 @@
         <translation>BlipDesk はこのコンピューター上ですべての写真にキャプションを付け、検索できるようにします。何もアップロードされず、ファイルはそのままです。</translation>
     </message>
     <message>
+        <source>BlipDesk did not write into this file: it came with what it holds, as a copy of a photo does that BlipDesk had written into. What stood there before is not known.</source>
+        <translation>BlipDesk はこのファイルに書き込んでいません。BlipDesk が書き込んだ写真のコピーのように、初めからこの内容でした。以前の内容は分かりません。</translation>
+    </message>
+    <message>
         <source>BlipDesk failed on this photo ({name}).</source>
         <translation>BlipDesk がこの写真で失敗しました（{name}）。</translation>
     </message>
@@ -496,6 +568,10 @@
         <translation>BlipDesk はそこに何も書き込んでいません</translation>
     </message>
     <message>
+        <source>BlipDesk is closing.</source>
+        <translation>BlipDesk を終了しています。</translation>
+    </message>
+    <message>
         <source>BlipDesk is open already; its window is in front now.</source>
         <translation>BlipDesk はすでに開いています。ウィンドウを前面に出しました。</translation>
     </message>
@@ -506,6 +582,10 @@
     <message>
         <source>BlipDesk is paused: it goes on with the captions</source>
         <translation>BlipDesk は一時停止中です。キャプションの作成とともに再開します</translation>
+    </message>
+    <message>
+        <source>BlipDesk loads it anew by itself; give a command again.</source>
+        <translation>BlipDesk が自動で読み込み直します。コマンドをもう一度実行してください。</translation>
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
@@ -530,6 +610,10 @@
     <message>
         <source>BlipDesk was closed before this was answered.</source>
         <translation>回答の前に BlipDesk が閉じられました。</translation>
+    </message>
+    <message>
+        <source>BlipDesk was ended while it wrote this file, and another program has changed the file since: it was left as it is, and what stood there before is kept.</source>
+        <translation>このファイルの書き込み中に BlipDesk が終了し、その後に別のプログラムがファイルを変更しました。ファイルはそのままにし、以前の内容は保管してあります。</translation>
     </message>
     <message>
         <source>By day</source>
@@ -696,6 +780,10 @@
         <translation>キャプションは BlipDesk に残ります。ほかの保存先は上で選べます。</translation>
     </message>
     <message>
+        <source>Captions stay in the catalog.</source>
+        <translation>キャプションはカタログに残ります。</translation>
+    </message>
+    <message>
         <source>Captions taken back</source>
         <translation>キャプションを元に戻しました</translation>
     </message>
@@ -726,6 +814,14 @@
     <message>
         <source>Captions written into photos</source>
         <translation>キャプションを写真に書き込みました</translation>
+    </message>
+    <message>
+        <source>Captions, answers and chat; knows more than 2.7B.</source>
+        <translation>キャプション、回答、チャット。2.7B より多くのことを知っています。</translation>
+    </message>
+    <message>
+        <source>Captions, answers and chat; the smallest BLIP-2.</source>
+        <translation>キャプション、回答、チャット。最も小さい BLIP-2 です。</translation>
     </message>
     <message>
         <source>Change or take off: {name}</source>
@@ -806,6 +902,14 @@
     <message>
         <source>Checking model</source>
         <translation>確認モデル</translation>
+    </message>
+    <message>
+        <source>Checking what is here already.</source>
+        <translation>すでにあるものを確認しています。</translation>
+    </message>
+    <message>
+        <source>Checking {name}.</source>
+        <translation>{name} を確認しています。</translation>
     </message>
     <message>
         <source>Checkpoints that write captions, answer questions or match texts to photos work.</source>
@@ -916,8 +1020,16 @@
         <translation>閉じるか、そのプロセスを終了してください。</translation>
     </message>
     <message>
+        <source>Close other programs if memory or disk space is short; else install BlipDesk again.</source>
+        <translation>メモリーかディスクの空きが少ない場合は、ほかのプログラムを閉じてください。そうでなければ BlipDesk を入れ直してください。</translation>
+    </message>
+    <message>
         <source>Close other programs, or choose a smaller model.</source>
         <translation>他のプログラムを閉じるか、小さなモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation>ほかのプログラムを閉じてください。</translation>
     </message>
     <message>
         <source>Close programs that hold it open, or make its folder writable.</source>
@@ -1028,6 +1140,10 @@
         <translation>詳細をコピー</translation>
     </message>
     <message>
+        <source>Copy it again from where it came from, or delete it.</source>
+        <translation>元の場所からもう一度コピーするか、削除してください。</translation>
+    </message>
+    <message>
         <source>Copy path</source>
         <translation>パスをコピー</translation>
     </message>
@@ -1116,12 +1232,32 @@
         <translation>この質問を削除</translation>
     </message>
     <message>
+        <source>Demo BLIP-2</source>
+        <translation>デモ BLIP-2</translation>
+    </message>
+    <message>
+        <source>Demo answerer</source>
+        <translation>デモ回答モデル</translation>
+    </message>
+    <message>
+        <source>Demo captioner</source>
+        <translation>デモキャプションモデル</translation>
+    </message>
+    <message>
         <source>Demo model</source>
         <translation>デモモデル</translation>
     </message>
     <message>
+        <source>Demo model: understands drawn scenes only.</source>
+        <translation>デモモデル: 描かれた情景だけを理解します。</translation>
+    </message>
+    <message>
         <source>Demo models</source>
         <translation>デモモデル</translation>
+    </message>
+    <message>
+        <source>Demo retriever</source>
+        <translation>デモ照合モデル</translation>
     </message>
     <message>
         <source>Details of the problem</source>
@@ -1158,6 +1294,14 @@
     <message>
         <source>Discard</source>
         <translation>破棄</translation>
+    </message>
+    <message>
+        <source>Does as it is told, in short answers; free to use.</source>
+        <translation>指示どおりに短く答えます。自由に使えます。</translation>
+    </message>
+    <message>
+        <source>Does as it is told: long descriptions, reasons, lists.</source>
+        <translation>指示どおりにします: 長い説明、理由、一覧。</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1214,6 +1358,10 @@
     <message>
         <source>Duplicates</source>
         <translation>重複</translation>
+    </message>
+    <message>
+        <source>EXIF blocks</source>
+        <translation>EXIF ブロック</translation>
     </message>
     <message>
         <source>Each line needs a &quot;path&quot;.</source>
@@ -1294,6 +1442,14 @@
     <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>調べた写真はすべて読み取れました。</translation>
+    </message>
+    <message>
+        <source>Everyday photos, quick: the first choice.</source>
+        <translation>日常の写真向けで速い: まず選ぶならこれ。</translation>
+    </message>
+    <message>
+        <source>Export it as JPEG or TIFF from your RAW program, and that copy is captioned.</source>
+        <translation>RAW 現像ソフトで JPEG か TIFF に書き出してください。その写しにキャプションが付きます。</translation>
     </message>
     <message>
         <source>Export the answers</source>
@@ -1404,10 +1560,6 @@
         <translation>似た写真を探す (Ctrl+Shift+F)</translation>
     </message>
     <message>
-        <source>Fits ({how})</source>
-        <translation>適合（{how}）</translation>
-    </message>
-    <message>
         <source>Fits this computer</source>
         <translation>このコンピューターで使えます</translation>
     </message>
@@ -1430,6 +1582,10 @@
     <message>
         <source>Follow the system</source>
         <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Follows questions better than OPT; the first choice for chat.</source>
+        <translation>OPT より質問によく従います。チャットならまずこれ。</translation>
     </message>
     <message>
         <source>For 1 minute</source>
@@ -1540,6 +1696,14 @@
         <translation>照合用のモデルを入手してください。設定または blipdesk models list で一覧を表示できます。</translation>
     </message>
     <message>
+        <source>Get the checkpoint again, complete, and import that.</source>
+        <translation>チェックポイントを完全な形で入手し直し、それを取り込んでください。</translation>
+    </message>
+    <message>
+        <source>Get the version with model.safetensors, or convert it with transformers&apos; save_pretrained.</source>
+        <translation>model.safetensors のある版を入手するか、transformers の save_pretrained で変換してください。</translation>
+    </message>
+    <message>
         <source>Get the version with model.safetensors.</source>
         <translation>model.safetensors のある版を入手してください。</translation>
     </message>
@@ -1550,6 +1714,10 @@
     <message>
         <source>Give another name.</source>
         <translation>別の名前を指定してください。</translation>
+    </message>
+    <message>
+        <source>Give it the right file ending or move it out of the folder.</source>
+        <translation>正しい拡張子を付けるか、フォルダーの外へ移してください。</translation>
     </message>
     <message>
         <source>Give some, for example: a dog on a beach</source>
@@ -1598,6 +1766,10 @@
     <message>
         <source>HF_ENDPOINT has to be one, such as https://huggingface.co.</source>
         <translation>HF_ENDPOINT は https://huggingface.co のようなアドレスにしてください。</translation>
+    </message>
+    <message>
+        <source>HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset.</source>
+        <translation>HTTPS_PROXY（HTTP_PROXY、ALL_PROXY）は http://host:port の形にするか、設定しないでください。</translation>
     </message>
     <message>
         <source>Has</source>
@@ -1732,6 +1904,10 @@
         <translation>もう一度取り込めます。</translation>
     </message>
     <message>
+        <source>It can be left alone or deleted.</source>
+        <translation>そのままにしても、削除してもかまいません。</translation>
+    </message>
+    <message>
         <source>It cannot be captioned again: its drive is not connected</source>
         <translation>キャプションを作り直せません: ドライブが接続されていません</translation>
     </message>
@@ -1756,12 +1932,20 @@
         <translation>元に戻せませんでした</translation>
     </message>
     <message>
+        <source>It could not be written, through a bug in BlipDesk ({name}); the log has more.</source>
+        <translation>BlipDesk の不具合により書き込めませんでした（{name}）。詳しくはログにあります。</translation>
+    </message>
+    <message>
         <source>It goes on when this is closed, and at the next start.</source>
         <translation>これを閉じても続き、次の起動時にも続行します。</translation>
     </message>
     <message>
         <source>It goes on when this is closed.</source>
         <translation>これを閉じても処理は続きます。</translation>
+    </message>
+    <message>
+        <source>It is as it was before already.</source>
+        <translation>すでに以前の状態です。</translation>
     </message>
     <message>
         <source>It is being captioned already</source>
@@ -1780,8 +1964,16 @@
         <translation>使用中です。先に別のモデルを選んでください</translation>
     </message>
     <message>
+        <source>It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: then undo again. If its drive is away, connect it.</source>
+        <translation>ファイルがありません。移動や名前の変更をした場合は、blipdesk caption か開いているウィンドウが見つけた後で、もう一度取り消してください。ドライブが外れている場合は接続してください。</translation>
+    </message>
+    <message>
         <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
         <translation>読み取れた範囲で表示し、キャプションを付けています。完全なコピーを探してください。</translation>
+    </message>
+    <message>
+        <source>It is started again by itself.</source>
+        <translation>自動で再起動します。</translation>
     </message>
     <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
@@ -1790,6 +1982,10 @@
     <message>
         <source>It looks at a photo and its caption, and says how well they fit: what does not is shown under Needs review. Automatic takes one that suits the captioning model, where there is one.</source>
         <translation>写真とキャプションを見て、どれほど合っているかを判定します。合わないものは「要確認」に表示されます。自動では、キャプションモデルに合うものがあればそれを使います。</translation>
+    </message>
+    <message>
+        <source>It may be damaged: look for another copy.</source>
+        <translation>壊れているかもしれません。別の写しを探してください。</translation>
     </message>
     <message>
         <source>It stands there already</source>
@@ -1848,8 +2044,40 @@
         <translation>ファイルが元の場所にないもの。</translation>
     </message>
     <message>
+        <source>Its name is so long that no sidecar can stand beside it; a shorter name would do.</source>
+        <translation>名前が長すぎて、横にサイドカーを置けません。短い名前にすれば置けます。</translation>
+    </message>
+    <message>
+        <source>Its older sidecar still says something else: {reason}</source>
+        <translation>古いサイドカーの内容が異なるままです: {reason}</translation>
+    </message>
+    <message>
         <source>Its photos were forgotten</source>
         <translation>その写真は登録が解除されました</translation>
+    </message>
+    <message>
+        <source>Its sidecar cannot be read: {reason}</source>
+        <translation>サイドカーを読み取れません: {reason}</translation>
+    </message>
+    <message>
+        <source>Its sidecar is a link to another place; put the file itself there.</source>
+        <translation>サイドカーが別の場所へのリンクです。ファイルそのものをそこに置いてください。</translation>
+    </message>
+    <message>
+        <source>Its sidecar is read-only, somebody else&apos;s or has several names; make it writable.</source>
+        <translation>サイドカーが読み取り専用か、他人のものか、複数の名前を持っています。書き込めるようにしてください。</translation>
+    </message>
+    <message>
+        <source>Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one.</source>
+        <translation>サイドカーはそのままです。理由: {reason}。移動すると、新しいものを置けます。</translation>
+    </message>
+    <message>
+        <source>Its sidecar was taken away; it is made again where somebody asks for it (write).</source>
+        <translation>サイドカーが取り除かれました。求められたとき（write）に作り直します。</translation>
+    </message>
+    <message>
+        <source>Its sidecar was taken away; it is not made again until `blipdesk write` asks for it.</source>
+        <translation>サイドカーが取り除かれました。`blipdesk write` を実行するまで作り直しません。</translation>
     </message>
     <message>
         <source>Its weights are damaged, or the precision does not suit it: try fp32.</source>
@@ -2072,6 +2300,14 @@
         <translation>問題ありません。始める</translation>
     </message>
     <message>
+        <source>MIT (its Flan-T5: Apache-2.0)</source>
+        <translation>MIT（Flan-T5 は Apache-2.0）</translation>
+    </message>
+    <message>
+        <source>MIT (its language model OPT: for research, not for commercial use)</source>
+        <translation>MIT（言語モデル OPT は研究用で、商用不可）</translation>
+    </message>
+    <message>
         <source>Make a new one there, or unset HF_TOKEN.</source>
         <translation>そこで新しいものを作成するか、HF_TOKEN を解除してください。</translation>
     </message>
@@ -2086,6 +2322,10 @@
     <message>
         <source>Make it first, or name another.</source>
         <translation>先に作成するか、別のものを指定してください。</translation>
+    </message>
+    <message>
+        <source>Make it writable, then try again.</source>
+        <translation>書き込めるようにしてから、再試行してください。</translation>
     </message>
     <message>
         <source>Many photos fail</source>
@@ -2130,6 +2370,10 @@
     <message>
         <source>More</source>
         <translation>その他</translation>
+    </message>
+    <message>
+        <source>More detail, about three times slower.</source>
+        <translation>より詳しく、約 3 倍遅くなります。</translation>
     </message>
     <message>
         <source>More to do with this answer</source>
@@ -2260,6 +2504,10 @@
         <translation>回答なし</translation>
     </message>
     <message>
+        <source>No answering model is loaded.</source>
+        <translation>回答モデルが読み込まれていません。</translation>
+    </message>
+    <message>
         <source>No caption</source>
         <translation>キャプションなし</translation>
     </message>
@@ -2306,6 +2554,10 @@
     <message>
         <source>No log file is open: copy the details.</source>
         <translation>ログファイルが開かれていません。詳細をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>モデルが読み込まれていません。</translation>
     </message>
     <message>
         <source>No model {key} is installed.</source>
@@ -2358,6 +2610,10 @@
     <message>
         <source>No picture to ask about</source>
         <translation>質問できる写真がありません</translation>
+    </message>
+    <message>
+        <source>No retrieval model is loaded.</source>
+        <translation>照合モデルが読み込まれていません。</translation>
     </message>
     <message>
         <source>No similar photo</source>
@@ -2508,6 +2764,10 @@
         <translation>古い順</translation>
     </message>
     <message>
+        <source>On a network drive: looked through every minute.</source>
+        <translation>ネットワークドライブです。1 分ごとに調べます。</translation>
+    </message>
+    <message>
         <source>On battery: waiting for mains power</source>
         <translation>バッテリー駆動中: 電源接続を待っています</translation>
     </message>
@@ -2544,6 +2804,14 @@
         <translation>電源接続時のみ</translation>
     </message>
     <message>
+        <source>Only the EXIF part is written, because {reason}.</source>
+        <translation>EXIF の部分だけを書き込みます。理由: {reason}。</translation>
+    </message>
+    <message>
+        <source>Only the XMP part is written, because {reason}.</source>
+        <translation>XMP の部分だけを書き込みます。理由: {reason}。</translation>
+    </message>
+    <message>
         <source>Only the demo models, which come with BlipDesk.</source>
         <translation>BlipDesk に付属するデモモデルだけです。</translation>
     </message>
@@ -2554,6 +2822,10 @@
     <message>
         <source>Only the first {most} terms are looked for: ask for less at once.</source>
         <translation>最初の {most} 語だけを探します。一度に指定する量を減らしてください。</translation>
+    </message>
+    <message>
+        <source>Only the keywords are written</source>
+        <translation>キーワードだけを書き込みます</translation>
     </message>
     <message>
         <source>Only when the computer is idle</source>
@@ -2590,6 +2862,10 @@
     <message>
         <source>Parted by commas; Enter asks, Escape closes the line</source>
         <translation>カンマで区切ります。Enter で質問、Escape で欄を閉じます</translation>
+    </message>
+    <message>
+        <source>Passed over: it is {what}. {remedy}</source>
+        <translation>対象外にしました: {what}です。{remedy}</translation>
     </message>
     <message>
         <source>Path copied</source>
@@ -2808,6 +3084,14 @@
         <translation>やり直す…</translation>
     </message>
     <message>
+        <source>Put it back, or look through its folder again if it was moved.</source>
+        <translation>元に戻すか、移動した場合はそのフォルダーをもう一度調べてください。</translation>
+    </message>
+    <message>
+        <source>Put it in other words.</source>
+        <translation>別の言葉にしてください。</translation>
+    </message>
+    <message>
         <source>Put the hidden tags away</source>
         <translation>非表示のタグをしまう</translation>
     </message>
@@ -3000,8 +3284,16 @@
         <translation>保存</translation>
     </message>
     <message>
+        <source>Save a copy as JPEG, PNG or TIFF, and that copy is captioned.</source>
+        <translation>JPEG、PNG、TIFF のどれかで写しを保存してください。その写しにキャプションが付きます。</translation>
+    </message>
+    <message>
         <source>Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned.</source>
         <translation>小さなコピーを保存してください（JPEG は 300 メガピクセルまで）。そのコピーにキャプションが付きます。</translation>
+    </message>
+    <message>
+        <source>Save a smaller copy of it, and that copy is captioned.</source>
+        <translation>小さくした写しを保存してください。その写しにキャプションが付きます。</translation>
     </message>
     <message>
         <source>Save the caption</source>
@@ -3042,6 +3334,14 @@
     <message>
         <source>Scan the folder again.</source>
         <translation>フォルダーをもう一度調べてください。</translation>
+    </message>
+    <message>
+        <source>Scores captions against their photos, finds photos by meaning: the first choice.</source>
+        <translation>キャプションと写真の合い具合を測り、意味で写真を探します: まず選ぶならこれ。</translation>
+    </message>
+    <message>
+        <source>Scores captions more finely than BLIP&apos;s.</source>
+        <translation>BLIP のものより細かくキャプションを評価します。</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3118,6 +3418,10 @@
     <message>
         <source>Settings (Ctrl+,)</source>
         <translation>設定 (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Short answers about a photo.</source>
+        <translation>写真について短く答えます。</translation>
     </message>
     <message>
         <source>Show again</source>
@@ -3258,6 +3562,10 @@
     <message>
         <source>Start</source>
         <translation>開始</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk again to begin with an empty catalog</source>
+        <translation>空のカタログで始めるには、BlipDesk をもう一度起動してください</translation>
     </message>
     <message>
         <source>Start BlipDesk again; please report it with the log.</source>
@@ -3552,12 +3860,20 @@
         <translation>回答は 1 件 {each} 秒で{time}かかります。写真を開く時間と、ほかの写真のキャプション作成は別にかかります。</translation>
     </message>
     <message>
+        <source>The best answers of BLIP-2.</source>
+        <translation>BLIP-2 の中で最もよく答えます。</translation>
+    </message>
+    <message>
         <source>The calibration of the scores cannot be read.</source>
         <translation>スコアの較正データを読み込めません。</translation>
     </message>
     <message>
         <source>The caption came from the file and stands there.</source>
         <translation>キャプションはファイルから取り込まれ、そこにあります。</translation>
+    </message>
+    <message>
+        <source>The caption comes from the file itself.</source>
+        <translation>キャプションはファイル自身のものです。</translation>
     </message>
     <message>
         <source>The caption could not be saved.</source>
@@ -3582,6 +3898,10 @@
     <message>
         <source>The caption is right: it needs no review</source>
         <translation>キャプションは正しいので、確認は不要です</translation>
+    </message>
+    <message>
+        <source>The caption is taken back</source>
+        <translation>キャプションを元に戻します</translation>
     </message>
     <message>
         <source>The caption is too long for the model: it did not come to {word}.</source>
@@ -3668,6 +3988,10 @@
         <translation>{data_dir} のカタログは別の BlipDesk が使用中です（{holder}）。</translation>
     </message>
     <message>
+        <source>The catalog is closed.</source>
+        <translation>カタログは閉じられています。</translation>
+    </message>
+    <message>
         <source>The catalog is damaged.</source>
         <translation>カタログが壊れています。</translation>
     </message>
@@ -3720,8 +4044,16 @@
         <translation>検査で不具合が見つかりました。</translation>
     </message>
     <message>
+        <source>The checking model failed {count} times, one after the other.</source>
+        <translation>確認モデルが続けて {count} 回失敗しました。</translation>
+    </message>
+    <message>
         <source>The choice {choice} is there twice.</source>
         <translation>選択肢 {choice} が 2 回あります。</translation>
+    </message>
+    <message>
+        <source>The connection broke</source>
+        <translation>接続が切れました</translation>
     </message>
     <message>
         <source>The connection to {host} broke again and again.</source>
@@ -3764,6 +4096,10 @@
         <translation>デモモデルは描かれた情景しか知らないため、実際の写真にはおかしなことを言います。</translation>
     </message>
     <message>
+        <source>The disk</source>
+        <translation>ディスク</translation>
+    </message>
+    <message>
         <source>The disk of {place} is full.</source>
         <translation>{place} のディスクがいっぱいです。</translation>
     </message>
@@ -3780,6 +4116,10 @@
         <translation>ダウンロードを開始できません: {strerror}。</translation>
     </message>
     <message>
+        <source>The download failed for a reason of ours ({name}).</source>
+        <translation>BlipDesk 側の理由でダウンロードに失敗しました（{name}）。</translation>
+    </message>
+    <message>
         <source>The download of {repo} broke off: {error}.</source>
         <translation>{repo} のダウンロードが中断しました: {error}。</translation>
     </message>
@@ -3792,8 +4132,16 @@
         <translation>この写真のドライブが接続されていません。</translation>
     </message>
     <message>
+        <source>The drive of {folder} is not connected. Nothing is lost.</source>
+        <translation>{folder} のドライブが接続されていません。失われたものはありません。</translation>
+    </message>
+    <message>
         <source>The file</source>
         <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>The file cannot be looked at: {reason}.</source>
+        <translation>ファイルを調べられません: {reason}。</translation>
     </message>
     <message>
         <source>The file has another caption than yours</source>
@@ -3820,8 +4168,16 @@
         <translation>ファイルが元の場所にありません。元に戻すか、写真をライブラリから削除してください。</translation>
     </message>
     <message>
+        <source>The file is only in the cloud; it is read once it is on this disk.</source>
+        <translation>ファイルはクラウド上にだけあります。このディスクに保存されたら読み込みます。</translation>
+    </message>
+    <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
         <translation>ファイルが壊れている可能性があります。別のプログラムでコピーを保存すると、そのコピーにキャプションが付きます。</translation>
+    </message>
+    <message>
+        <source>The file is still being copied; the next run takes it in.</source>
+        <translation>ファイルはまだコピー中です。次の実行で取り込みます。</translation>
     </message>
     <message>
         <source>The file manager could not be opened.</source>
@@ -3840,6 +4196,14 @@
         <translation>ファイルの内容はそのままです。設定の「写真ファイル」での選択どおり、キャプションは BlipDesk 内に残ります。</translation>
     </message>
     <message>
+        <source>The files of the model {model} were changed while it was in use.</source>
+        <translation>モデル {model} のファイルが使用中に変更されました。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: {reason}.</source>
+        <translation>フォルダーを読み取れません: {reason}。</translation>
+    </message>
+    <message>
         <source>The folder could not be added.</source>
         <translation>フォルダーを追加できませんでした。</translation>
     </message>
@@ -3848,8 +4212,20 @@
         <translation>フォルダーを削除できませんでした。</translation>
     </message>
     <message>
+        <source>The folder of {name} is read-only.</source>
+        <translation>{name} のフォルダーは読み取り専用です。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read. Allow your user account to read it.</source>
+        <translation>フォルダー {folder} を読み取れません。ユーザーアカウントに読み取りを許可してください。</translation>
+    </message>
+    <message>
         <source>The folder {folder} is not there.</source>
         <translation>フォルダー {folder} がありません。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there. If it is on a drive, connect it; nothing is lost.</source>
+        <translation>フォルダー {folder} がありません。ドライブ上にある場合は接続してください。失われたものはありません。</translation>
     </message>
     <message>
         <source>The folder {models_dir} cannot be written: {reason}.</source>
@@ -3872,6 +4248,10 @@
         <translation>フォルダーを読み込めませんでした。</translation>
     </message>
     <message>
+        <source>The graphics card stopped working for the model.</source>
+        <translation>グラフィックスカードがモデルの処理を止めました。</translation>
+    </message>
+    <message>
         <source>The hub does not say which revision of {repo} it has.</source>
         <translation>ハブが {repo} のリビジョンを示していません。</translation>
     </message>
@@ -3880,12 +4260,32 @@
         <translation>ハブが {repo} の {rfilename} のチェックサムを示していません。</translation>
     </message>
     <message>
+        <source>The information stored in this file could not be read.</source>
+        <translation>このファイルに保存された情報を読み取れませんでした。</translation>
+    </message>
+    <message>
         <source>The library could not be opened</source>
         <translation>ライブラリを開けませんでした</translation>
     </message>
     <message>
         <source>The library could not be read</source>
         <translation>ライブラリを読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>The link does not lead to a regular file.</source>
+        <translation>リンク先が通常のファイルではありません。</translation>
+    </message>
+    <message>
+        <source>The link leads nowhere.</source>
+        <translation>リンク先がありません。</translation>
+    </message>
+    <message>
+        <source>The link leads out of the library; it is not followed.</source>
+        <translation>リンク先がライブラリの外にあるため、たどりません。</translation>
+    </message>
+    <message>
+        <source>The link leads to a photo that is in the library already.</source>
+        <translation>リンク先の写真はすでにライブラリにあります。</translation>
     </message>
     <message>
         <source>The list of folders could not be read.</source>
@@ -3898,6 +4298,18 @@
     <message>
         <source>The log has more; what was not written is written in the next run.</source>
         <translation>詳細はログにあります。書き込めなかった分は次の実行で書き込まれます。</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s caption is taken out</source>
+        <translation>自動のキャプションを取り除きます</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it (write).</source>
+        <translation>自動のキャプションが別のプログラムに取り除かれました。求められたとき（write）に書き直します。</translation>
+    </message>
+    <message>
+        <source>The metadata of this {kind} file is not readable.</source>
+        <translation>この {kind} ファイルのメタデータを読み取れません。</translation>
     </message>
     <message>
         <source>The model cannot be copied: {reason}.</source>
@@ -3916,6 +4328,14 @@
         <translation>この写真でモデルが失敗しました。</translation>
     </message>
     <message>
+        <source>The model failed on this question.</source>
+        <translation>モデルがこの質問で失敗しました。</translation>
+    </message>
+    <message>
+        <source>The model failed on this text.</source>
+        <translation>モデルがこの文章で失敗しました。</translation>
+    </message>
+    <message>
         <source>The model found no sensible answer.</source>
         <translation>モデルは意味のある回答を見つけられませんでした。</translation>
     </message>
@@ -3926,6 +4346,10 @@
     <message>
         <source>The model gave {count} captions for {count2} photos.</source>
         <translation>モデルが写真 {count2} 枚に対してキャプションを {count} 個返しました。</translation>
+    </message>
+    <message>
+        <source>The model has no memory for a photo.</source>
+        <translation>写真 1 枚分のメモリーがモデルにありません。</translation>
     </message>
     <message>
         <source>The model is busy, or has to be loaded first.</source>
@@ -3956,8 +4380,20 @@
         <translation>モデルプロセスは {op} を知りません。</translation>
     </message>
     <message>
+        <source>The model process ended unexpectedly ({reason}).</source>
+        <translation>モデルのプロセスが予期せず終了しました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The model process failed ({name}).</source>
+        <translation>モデルのプロセスが失敗しました（{name}）。</translation>
+    </message>
+    <message>
         <source>The model process gave no answer for {seconds} minutes and was ended.</source>
         <translation>モデルプロセスが {seconds} 分間応答しなかったため、終了しました。</translation>
+    </message>
+    <message>
+        <source>The model process was closed.</source>
+        <translation>モデルのプロセスは閉じられました。</translation>
     </message>
     <message>
         <source>The model proposes this many captions; the one that it and the checking model find likeliest is kept. Searches find the others too, where they fit. More is slower.</source>
@@ -4136,6 +4572,10 @@
         <translation>最も古いものから破棄します。写真 1 枚につき数百バイトです。</translation>
     </message>
     <message>
+        <source>The photo already says this.</source>
+        <translation>写真にはすでにこの内容があります。</translation>
+    </message>
+    <message>
         <source>The photo could not be read from the catalog.</source>
         <translation>写真をカタログから読み込めませんでした。</translation>
     </message>
@@ -4148,12 +4588,20 @@
         <translation>写真はもうカタログにありません。</translation>
     </message>
     <message>
+        <source>The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) brings it up to date, taking that back (undo) has it as it was.</source>
+        <translation>写真自体には、BlipDesk が以前に書き込んだ内容が残っています。写真への書き込み（--to embed）で新しくなり、それを取り消す（undo）と元に戻ります。</translation>
+    </message>
+    <message>
         <source>The photo was left as it is</source>
         <translation>写真はそのままです</translation>
     </message>
     <message>
         <source>The photo will be captioned again</source>
         <translation>写真のキャプションをもう一度作成します</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s folder is read-only; make it writable, or let captions stay in the catalog.</source>
+        <translation>写真のフォルダーが読み取り専用です。書き込めるようにするか、キャプションをカタログに残してください。</translation>
     </message>
     <message>
         <source>The photos could not be looked at.</source>
@@ -4200,6 +4648,10 @@
         <translation>{title} のプログラムコードはここでは動作しません: {name}: {error}。</translation>
     </message>
     <message>
+        <source>The program part that reads photos does not work on this computer now; no photo is to blame.</source>
+        <translation>写真を読み込むプログラム部分がこのコンピューターで今は動作しません。写真が原因ではありません。</translation>
+    </message>
+    <message>
         <source>The proxy cannot be used: {error}.</source>
         <translation>プロキシを使えません: {error}。</translation>
     </message>
@@ -4230,6 +4682,10 @@
     <message>
         <source>The reasons could not be read.</source>
         <translation>理由を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The retrieval model failed on this photo.</source>
+        <translation>照合モデルがこの写真で失敗しました。</translation>
     </message>
     <message>
         <source>The same for all {count}</source>
@@ -4340,6 +4796,10 @@
         <translation>コピーするキャプションがありません</translation>
     </message>
     <message>
+        <source>There is no caption to write.</source>
+        <translation>書き込むキャプションがありません。</translation>
+    </message>
+    <message>
         <source>There is no catalog in {data_dir} yet.</source>
         <translation>{data_dir} にはまだカタログがありません。</translation>
     </message>
@@ -4428,6 +4888,10 @@
         <translation>取り消すものはありません</translation>
     </message>
     <message>
+        <source>There is too little room on the disk to write {name} safely.</source>
+        <translation>{name} を安全に書き込むにはディスクの空きが足りません。</translation>
+    </message>
+    <message>
         <source>There was nothing to write.</source>
         <translation>書き込むものはありませんでした。</translation>
     </message>
@@ -4472,6 +4936,10 @@
         <translation>保存できませんでした。</translation>
     </message>
     <message>
+        <source>This folder has more subfolders than this computer lets BlipDesk watch; it is looked through every minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once.</source>
+        <translation>このフォルダーには、このコンピューターで監視できる数より多くのサブフォルダーがあります。代わりに 1 分ごとに調べます。fs.inotify.max_user_watches を増やすと、新しい写真がすぐに現れます。</translation>
+    </message>
+    <message>
         <source>This folder is not in the catalog (any more).</source>
         <translation>このフォルダーは（もう）カタログにありません。</translation>
     </message>
@@ -4514,6 +4982,10 @@
     <message>
         <source>This photo is not in the catalog (any more).</source>
         <translation>この写真は（もう）カタログにありません。</translation>
+    </message>
+    <message>
+        <source>This photo is not in the catalog (any more). Look through its folder again.</source>
+        <translation>この写真は（もう）カタログにありません。フォルダーをもう一度調べてください。</translation>
     </message>
     <message>
         <source>This photo&apos;s caption is in a language that the sentence model does not know.</source>
@@ -4596,8 +5068,16 @@
         <translation>後でもう一度試してください。{kept}</translation>
     </message>
     <message>
+        <source>Try again when that is done.</source>
+        <translation>それが終わってから、再試行してください。</translation>
+    </message>
+    <message>
         <source>Try again, choose a smaller model or another device, and check the disk that holds the model.</source>
         <translation>再試行するか、小さなモデルや別のデバイスを選び、モデルのあるディスクを確認してください。</translation>
+    </message>
+    <message>
+        <source>Try again, or choose cpu.</source>
+        <translation>再試行するか、cpu を選んでください。</translation>
     </message>
     <message>
         <source>Try again, or with another model.</source>
@@ -4658,6 +5138,14 @@
     <message>
         <source>Trying this photo again</source>
         <translation>この写真をもう一度試しています</translation>
+    </message>
+    <message>
+        <source>Tuned to write captions.</source>
+        <translation>キャプションを書くように調整されています。</translation>
+    </message>
+    <message>
+        <source>Tuned to write captions; the best of them.</source>
+        <translation>キャプションを書くように調整されています。その中で最良です。</translation>
     </message>
     <message>
         <source>Two captions</source>
@@ -4764,6 +5252,10 @@
         <translation>{minimum} から {maximum} の範囲で指定してください。</translation>
     </message>
     <message>
+        <source>Vicuna&apos;s and LLaMA&apos;s: for research, not for commercial use</source>
+        <translation>Vicuna と LLaMA のもの: 研究用で、商用不可</translation>
+    </message>
+    <message>
         <source>WAITING</source>
         <translation>待機中</translation>
     </message>
@@ -4828,6 +5320,14 @@
         <translation>キャプションから検索する語</translation>
     </message>
     <message>
+        <source>What has come is kept: the same command goes on from there.</source>
+        <translation>届いた分は保存されています。同じコマンドで続きから始まります。</translation>
+    </message>
+    <message>
+        <source>What has the name of its sidecar is no file that can be read; move it away.</source>
+        <translation>サイドカーの名前のものが、読み取れるファイルではありません。移動してください。</translation>
+    </message>
+    <message>
         <source>What is being done (Ctrl+J)</source>
         <translation>現在の処理 (Ctrl+J)</translation>
     </message>
@@ -4844,12 +5344,28 @@
         <translation>待っている間に自動で動くもの。進み具合を示すバーは常に動きます。</translation>
     </message>
     <message>
+        <source>What run {runs} wrote into it later goes with it.</source>
+        <translation>その後に実行 {runs} が書き込んだ内容も一緒に戻ります。</translation>
+    </message>
+    <message>
+        <source>What runs {runs} wrote into it later goes with it.</source>
+        <translation>その後に実行 {runs} が書き込んだ内容も一緒に戻ります。</translation>
+    </message>
+    <message>
         <source>What stood in a file before is kept as long as that.</source>
         <translation>ファイルの以前の内容はこの期間保存されます。</translation>
     </message>
     <message>
+        <source>What stood there before is no longer kept: the settings say for how long it is.</source>
+        <translation>以前の内容はもう保管されていません。保管期間は設定にあります。</translation>
+    </message>
+    <message>
         <source>What was dropped is no longer there</source>
         <translation>ドロップされたものはもうありません</translation>
+    </message>
+    <message>
+        <source>What was kept of it is damaged: it was left as it is.</source>
+        <translation>保管していた内容が壊れているため、そのままにしました。</translation>
     </message>
     <message>
         <source>What was read of the captions cannot be kept.</source>
@@ -4932,6 +5448,10 @@
         <translation>ウィンドウを閉じても、BlipDesk は新しい写真のキャプションを作り続け、システムトレイで待機します。そのアイコンをクリックすると、ウィンドウを再び開いたり終了したりできます。</translation>
     </message>
     <message>
+        <source>Without a network, import a folder: blipdesk models import DIR.</source>
+        <translation>ネットワークがない場合はフォルダーを取り込んでください: blipdesk models import DIR。</translation>
+    </message>
+    <message>
         <source>Without an answer:</source>
         <translation>回答なし:</translation>
     </message>
@@ -4962,6 +5482,10 @@
     <message>
         <source>Words that follow one another.</source>
         <translation>この順に並ぶ語。</translation>
+    </message>
+    <message>
+        <source>Words that were not known when yours were typed stand in {place}: {done}</source>
+        <translation>入力した時点で知られていなかった言葉が {place} にあります: {done}</translation>
     </message>
     <message>
         <source>Write a caption…</source>
@@ -5052,6 +5576,14 @@
         <translation>自分で書いたもの</translation>
     </message>
     <message>
+        <source>XMP packets</source>
+        <translation>XMP パケット</translation>
+    </message>
+    <message>
+        <source>XPComment can only stand inside the photo</source>
+        <translation>XPComment は写真の中にしか置けません</translation>
+    </message>
+    <message>
         <source>Yesterday, {time}</source>
         <translation>昨日 {time}</translation>
     </message>
@@ -5088,20 +5620,212 @@
         <translation>各ファイルで、もう一方が自分のものに置き換わります。「写真への変更」で元に戻せます。</translation>
     </message>
     <message>
+        <source>a 7-Zip archive, not a picture</source>
+        <translation>7-Zip アーカイブ（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a DDS texture, not a photo</source>
+        <translation>DDS テクスチャ（写真ではありません）</translation>
+    </message>
+    <message>
+        <source>a GIMP document</source>
+        <translation>GIMP の文書</translation>
+    </message>
+    <message>
+        <source>a HEIF picture of a kind that is not read</source>
+        <translation>読み込めない種類の HEIF 画像</translation>
+    </message>
+    <message>
+        <source>a JPEG 2000 picture, which is not read</source>
+        <translation>JPEG 2000 画像（読み込めません）</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture, which is not read yet</source>
+        <translation>JPEG XL 画像（まだ読み込めません）</translation>
+    </message>
+    <message>
+        <source>a PDF document, not a photo</source>
+        <translation>PDF 文書（写真ではありません）</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>Photoshop の文書</translation>
+    </message>
+    <message>
+        <source>a PostScript document, not a photo</source>
+        <translation>PostScript 文書（写真ではありません）</translation>
+    </message>
+    <message>
+        <source>a QOI picture, which is not read</source>
+        <translation>QOI 画像（読み込めません）</translation>
+    </message>
+    <message>
+        <source>a RAR archive, not a picture</source>
+        <translation>RAR アーカイブ（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a Radiance HDR picture, which is not read</source>
+        <translation>Radiance HDR 画像（読み込めません）</translation>
+    </message>
+    <message>
+        <source>a TIFF file is its own EXIF block</source>
+        <translation>TIFF ファイルはそれ自体が EXIF ブロックです</translation>
+    </message>
+    <message>
+        <source>a ZIP archive (or an office document), not a picture</source>
+        <translation>ZIP アーカイブまたは Office 文書（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a camera RAW file without a preview in it</source>
+        <translation>プレビューのないカメラの RAW ファイル</translation>
+    </message>
+    <message>
         <source>a caption</source>
         <translation>キャプション</translation>
+    </message>
+    <message>
+        <source>a caption that was added to a person&apos;s stands there</source>
+        <translation>人のものに追加されたキャプションがあります</translation>
+    </message>
+    <message>
+        <source>a caption that was typed in BlipDesk stands there</source>
+        <translation>BlipDesk で入力されたキャプションがあります</translation>
+    </message>
+    <message>
+        <source>a caption that was written before stands there</source>
+        <translation>以前に書き込まれたキャプションがあります</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: a person&apos;s words would have been lost</source>
+        <translation>結果の検査に失敗しました: 人の言葉が失われるところでした</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: it would not open as before</source>
+        <translation>結果の検査に失敗しました: 以前のように開けなくなるところでした</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: the EXIF block would not have stayed the same</source>
+        <translation>結果の検査に失敗しました: EXIF ブロックが同じに保たれないところでした</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: the caption could not be read back</source>
+        <translation>結果の検査に失敗しました: キャプションを読み戻せませんでした</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: the picture would not have stayed the same</source>
+        <translation>結果の検査に失敗しました: 画像が同じに保たれないところでした</translation>
+    </message>
+    <message>
+        <source>a compressed archive, not a picture</source>
+        <translation>圧縮アーカイブ（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a cursor file, not a photo</source>
+        <translation>カーソルファイル（写真ではありません）</translation>
+    </message>
+    <message>
+        <source>a database, not a picture</source>
+        <translation>データベース（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>a drawing, not a photo</source>
+        <translation>図面（写真ではありません）</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>a macOS resource file, not a photo</source>
+        <translation>macOS のリソースファイル（写真ではありません）</translation>
     </message>
     <message>
         <source>a model</source>
         <translation>モデル</translation>
     </message>
     <message>
+        <source>a part of it is missing: the file is cut off</source>
+        <translation>一部が欠けています: ファイルが途中で切れています</translation>
+    </message>
+    <message>
+        <source>a part of it reaches to the file&apos;s end, wherever that is</source>
+        <translation>一部が、位置の決まらないファイルの終わりまで続いています</translation>
+    </message>
+    <message>
+        <source>a part of its picture is missing: the file is cut off</source>
+        <translation>画像の一部が欠けています: ファイルが途中で切れています</translation>
+    </message>
+    <message>
+        <source>a picture of a kind that is not read</source>
+        <translation>読み込めない種類の画像</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>パイプ</translation>
+    </message>
+    <message>
         <source>a place (GPS)</source>
         <translation>場所 (GPS)</translation>
     </message>
     <message>
+        <source>a program&apos;s own data stand in {place}</source>
+        <translation>{place} にプログラム独自のデータがあります</translation>
+    </message>
+    <message>
+        <source>a program, not a picture</source>
+        <translation>プログラム（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a saved web page, not a picture</source>
+        <translation>保存されたウェブページ（画像ではありません）</translation>
+    </message>
+    <message>
         <source>a sidecar file</source>
         <translation>サイドカーファイル</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>ソケット</translation>
+    </message>
+    <message>
+        <source>a sound or video recording, not a picture</source>
+        <translation>音声または動画の記録（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a sound recording, not a picture</source>
+        <translation>音声の記録（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a text file, not a picture</source>
+        <translation>テキストファイル（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a text in its EXIF block is larger than any</source>
+        <translation>EXIF ブロック内の文字列が大きすぎます</translation>
+    </message>
+    <message>
+        <source>a trailer of it counts offsets from the start of the file (AFCP)</source>
+        <translation>末尾のデータがファイルの先頭からの位置を数えています（AFCP）</translation>
+    </message>
+    <message>
+        <source>a trailer of it is found by counting from the file&apos;s end</source>
+        <translation>末尾のデータがファイルの終わりからの位置で見つけられます</translation>
+    </message>
+    <message>
+        <source>a trailer of its camera is found by counting from the file&apos;s end</source>
+        <translation>カメラの末尾データがファイルの終わりからの位置で見つけられます</translation>
+    </message>
+    <message>
+        <source>a video in it is found by counting from the file&apos;s end</source>
+        <translation>中の動画がファイルの終わりからの位置で見つけられます</translation>
+    </message>
+    <message>
+        <source>a video, not a photo</source>
+        <translation>動画（写真ではありません）</translation>
     </message>
     <message>
         <source>about {days} days</source>
@@ -5128,8 +5852,60 @@
         <translation>1 枚約 {seconds} 秒（{how}）</translation>
     </message>
     <message>
+        <source>an EXIF directory is cut off</source>
+        <translation>EXIF ディレクトリが途中で切れています</translation>
+    </message>
+    <message>
+        <source>an EXIF directory lies outside its block</source>
+        <translation>EXIF ディレクトリがブロックの外にあります</translation>
+    </message>
+    <message>
+        <source>an EXIF field has an unknown type</source>
+        <translation>EXIF フィールドの型が不明です</translation>
+    </message>
+    <message>
+        <source>an EXIF field points into the block&apos;s own header</source>
+        <translation>EXIF フィールドがブロック自身のヘッダーを指しています</translation>
+    </message>
+    <message>
+        <source>an EXIF field reaches beyond its block</source>
+        <translation>EXIF フィールドがブロックの外まで続いています</translation>
+    </message>
+    <message>
+        <source>an OpenEXR picture, which is not read</source>
+        <translation>OpenEXR 画像（読み込めません）</translation>
+    </message>
+    <message>
+        <source>an SVG drawing, not a photo</source>
+        <translation>SVG の図（写真ではありません）</translation>
+    </message>
+    <message>
         <source>an asked question</source>
         <translation>質問</translation>
+    </message>
+    <message>
+        <source>an icon file, not a photo</source>
+        <translation>アイコンファイル（写真ではありません）</translation>
+    </message>
+    <message>
+        <source>an index of its picture data would no longer fit</source>
+        <translation>画像データの索引が合わなくなります</translation>
+    </message>
+    <message>
+        <source>an item of it does not lie in the file itself</source>
+        <translation>項目の一つがファイル自体の中にありません</translation>
+    </message>
+    <message>
+        <source>an item of it is larger than any metadata block</source>
+        <translation>項目の一つがどのメタデータブロックよりも大きいです</translation>
+    </message>
+    <message>
+        <source>an item of it is listed twice</source>
+        <translation>項目の一つが二度記載されています</translation>
+    </message>
+    <message>
+        <source>an item of it is stored twice</source>
+        <translation>項目の一つが二度保存されています</translation>
     </message>
     <message>
         <source>and one more folder</source>
@@ -5146,6 +5922,10 @@
     <message>
         <source>and {n} others</source>
         <translation>ほか {n} 件</translation>
+    </message>
+    <message>
+        <source>another caption stands in {place}</source>
+        <translation>{place} に別のキャプションがあります</translation>
     </message>
     <message>
         <source>any day</source>
@@ -5208,6 +5988,14 @@
         <translation>キャプションは要確認</translation>
     </message>
     <message>
+        <source>captions are embedded in {kind} files {where}</source>
+        <translation>{kind} ファイルへのキャプションの埋め込みは{where}</translation>
+    </message>
+    <message>
+        <source>captions are not embedded in files of its kind</source>
+        <translation>この種類のファイルにはキャプションを埋め込みません</translation>
+    </message>
+    <message>
         <source>could not be read</source>
         <translation>読み取れませんでした</translation>
     </message>
@@ -5222,6 +6010,10 @@
     <message>
         <source>edit the caption</source>
         <translation>キャプションを編集</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空のファイル</translation>
     </message>
     <message>
         <source>estimated</source>
@@ -5240,6 +6032,26 @@
         <translation>ファイルが見つかりません</translation>
     </message>
     <message>
+        <source>filled with zeros: its content was never written</source>
+        <translation>ゼロで埋まったファイル: 内容が書き込まれていません</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>収まります</translation>
+    </message>
+    <message>
+        <source>fits in {precision}</source>
+        <translation>{precision} なら収まります</translation>
+    </message>
+    <message>
+        <source>fits the graphics card</source>
+        <translation>グラフィックスカードに収まります</translation>
+    </message>
+    <message>
+        <source>fits the graphics card in {precision}</source>
+        <translation>{precision} ならグラフィックスカードに収まります</translation>
+    </message>
+    <message>
         <source>in a sidecar file</source>
         <translation>サイドカーファイルの中</translation>
     </message>
@@ -5252,12 +6064,360 @@
         <translation>写真ファイルの中</translation>
     </message>
     <message>
+        <source>is being changed by another program.</source>
+        <translation>別のプログラムが変更中です。</translation>
+    </message>
+    <message>
+        <source>is damaged (its beginning is no database)</source>
+        <translation>壊れています（先頭がデータベースではありません）</translation>
+    </message>
+    <message>
+        <source>is empty (0 bytes)</source>
+        <translation>空です（0 バイト）</translation>
+    </message>
+    <message>
+        <source>it carries content credentials (C2PA), which any change would void</source>
+        <translation>コンテンツ認証情報（C2PA）があり、変更すると無効になります</translation>
+    </message>
+    <message>
+        <source>it could not be repeated in a sidecar to the letter</source>
+        <translation>サイドカーに一字一句そのまま繰り返せません</translation>
+    </message>
+    <message>
+        <source>it does not say how much picture data it has</source>
+        <translation>画像データの量が書かれていません</translation>
+    </message>
+    <message>
+        <source>it has more EXIF directories than any camera writes</source>
+        <translation>EXIF ディレクトリの数がどのカメラよりも多いです</translation>
+    </message>
+    <message>
+        <source>it has more metadata than any picture</source>
+        <translation>メタデータがどの画像よりも多いです</translation>
+    </message>
+    <message>
+        <source>it has no EXIF block, and there is no room for one</source>
+        <translation>EXIF ブロックがなく、入れる場所もありません</translation>
+    </message>
+    <message>
+        <source>it has no list of its parts</source>
+        <translation>部品の一覧がありません</translation>
+    </message>
+    <message>
+        <source>it has no place for XMP</source>
+        <translation>XMP を入れる場所がありません</translation>
+    </message>
+    <message>
+        <source>it has no {what}, and there is no room for one</source>
+        <translation>{what} がなく、入れる場所もありません</translation>
+    </message>
+    <message>
+        <source>it has several lists of its parts</source>
+        <translation>部品の一覧が複数あります</translation>
+    </message>
+    <message>
+        <source>it has several {what}</source>
+        <translation>複数の{what}があります</translation>
+    </message>
+    <message>
+        <source>it holds a part of an unknown kind</source>
+        <translation>不明な種類の部品があります</translation>
+    </message>
+    <message>
+        <source>it holds a program&apos;s own data (map data)</source>
+        <translation>プログラム独自のデータ（地図データ）があります</translation>
+    </message>
+    <message>
+        <source>it holds a program&apos;s own data ({what})</source>
+        <translation>プログラム独自のデータ（{what}）があります</translation>
+    </message>
+    <message>
+        <source>it holds no caption to add one to</source>
+        <translation>追加する元のキャプションがありません</translation>
+    </message>
+    <message>
+        <source>it is a BigTIFF file, which few programs could read afterwards</source>
+        <translation>BigTIFF ファイルで、変更後に読めるプログラムがほとんどありません</translation>
+    </message>
+    <message>
+        <source>it is a camera&apos;s RAW file</source>
+        <translation>カメラの RAW ファイルです</translation>
+    </message>
+    <message>
+        <source>it is a link to a file outside the library</source>
+        <translation>ライブラリの外のファイルへのリンクです</translation>
+    </message>
+    <message>
+        <source>it is a sequence of pictures</source>
+        <translation>連続した画像です</translation>
+    </message>
+    <message>
+        <source>it is not a JPEG file</source>
+        <translation>JPEG ファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is protected</source>
+        <translation>保護されています</translation>
+    </message>
+    <message>
+        <source>it is too large to be replaced safely</source>
+        <translation>大きすぎて安全に置き換えられません</translation>
+    </message>
+    <message>
+        <source>it is too large: its offsets end at 4 GB</source>
+        <translation>大きすぎます: 位置の指定は 4 GB までです</translation>
+    </message>
+    <message>
+        <source>it would become too large for its format</source>
+        <translation>この形式には大きすぎるものになります</translation>
+    </message>
+    <message>
+        <source>it would grow too large to be read again</source>
+        <translation>大きくなりすぎて読み戻せなくなります</translation>
+    </message>
+    <message>
+        <source>its EXIF block holds no caption to add one to</source>
+        <translation>EXIF ブロックに追加する元のキャプションがありません</translation>
+    </message>
+    <message>
+        <source>its EXIF block holds nothing else</source>
+        <translation>EXIF ブロックにほかの内容がありません</translation>
+    </message>
+    <message>
+        <source>its EXIF block is about a part of the picture</source>
+        <translation>EXIF ブロックが画像の一部についてのものです</translation>
+    </message>
+    <message>
+        <source>its EXIF block is not readable</source>
+        <translation>EXIF ブロックを読み取れません</translation>
+    </message>
+    <message>
+        <source>its EXIF block names the caption twice</source>
+        <translation>EXIF ブロックにキャプションが二つあります</translation>
+    </message>
+    <message>
+        <source>its EXIF block points at a preview further back in the file</source>
+        <translation>EXIF ブロックがファイルの後方のプレビューを指しています</translation>
+    </message>
+    <message>
+        <source>its EXIF block starts in an unusual way</source>
+        <translation>EXIF ブロックの始まり方が通常と異なります</translation>
+    </message>
+    <message>
+        <source>its EXIF description holds more than a text</source>
+        <translation>EXIF の説明に文字以外のものがあります</translation>
+    </message>
+    <message>
+        <source>its EXIF description is in another charset than UTF-8</source>
+        <translation>EXIF の説明が UTF-8 以外の文字コードです</translation>
+    </message>
+    <message>
+        <source>its EXIF directories run in a circle</source>
+        <translation>EXIF ディレクトリが循環しています</translation>
+    </message>
+    <message>
+        <source>its EXIF preview is not readable</source>
+        <translation>EXIF のプレビューを読み取れません</translation>
+    </message>
+    <message>
+        <source>its EXIF preview lies in the block&apos;s own header</source>
+        <translation>EXIF のプレビューがブロック自身のヘッダーの中にあります</translation>
+    </message>
+    <message>
+        <source>its EXIF preview reaches beyond its block</source>
+        <translation>EXIF のプレビューがブロックの外まで続いています</translation>
+    </message>
+    <message>
+        <source>its EXIF user comment</source>
+        <translation>EXIF のユーザーコメント</translation>
+    </message>
+    <message>
+        <source>its HEIF structure is damaged</source>
+        <translation>HEIF の構造が壊れています</translation>
+    </message>
+    <message>
+        <source>its TIFF structure is damaged or unusual</source>
+        <translation>TIFF の構造が壊れているか、通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP already holds a caption</source>
+        <translation>XMP にすでにキャプションがあります</translation>
+    </message>
+    <message>
+        <source>its XMP could not be changed without touching something else</source>
+        <translation>ほかに触れずに XMP を変更できません</translation>
+    </message>
+    <message>
+        <source>its XMP has a document type</source>
+        <translation>XMP に文書型があります</translation>
+    </message>
+    <message>
+        <source>its XMP has no single RDF part</source>
+        <translation>XMP に単一の RDF 部分がありません</translation>
+    </message>
+    <message>
+        <source>its XMP holds a caption in an unusual form</source>
+        <translation>XMP のキャプションの形が通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP holds keywords in an unusual form</source>
+        <translation>XMP のキーワードの形が通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP holds our own mark in an unusual form</source>
+        <translation>XMP にある BlipDesk の印の形が通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP is empty in an unusual way</source>
+        <translation>XMP が通常と異なる形で空です</translation>
+    </message>
+    <message>
+        <source>its XMP is nested too deeply</source>
+        <translation>XMP の入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>its XMP is not in UTF-8</source>
+        <translation>XMP が UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>its XMP is not well-formed</source>
+        <translation>XMP の形式が正しくありません</translation>
+    </message>
+    <message>
+        <source>its XMP is too large</source>
+        <translation>XMP が大きすぎます</translation>
+    </message>
+    <message>
+        <source>its XMP packet is larger than any</source>
+        <translation>XMP パケットが大きすぎます</translation>
+    </message>
+    <message>
+        <source>its XMP says more things than can be gone through</source>
+        <translation>XMP の内容が多すぎて調べきれません</translation>
+    </message>
+    <message>
+        <source>its XMP says one thing many times, which is unusual</source>
+        <translation>XMP に同じことが何度も書かれていて、通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP says two captions in one place</source>
+        <translation>XMP の一か所にキャプションが二つあります</translation>
+    </message>
+    <message>
+        <source>its XPComment is taken</source>
+        <translation>XPComment が使われています</translation>
+    </message>
+    <message>
+        <source>its boxes do not end where the file ends</source>
+        <translation>ボックスの終わりがファイルの終わりと一致しません</translation>
+    </message>
+    <message>
+        <source>its camera data stand in a text chunk, which an EXIF block of ours would hide</source>
+        <translation>カメラのデータがテキスト領域にあり、EXIF ブロックを書くと隠れてしまいます</translation>
+    </message>
+    <message>
+        <source>its camera maker&apos;s notes reach beyond the EXIF block</source>
+        <translation>カメラメーカーのノートが EXIF ブロックの外まで続いています</translation>
+    </message>
+    <message>
         <source>its drive is not connected</source>
         <translation>ドライブが接続されていません</translation>
     </message>
     <message>
+        <source>its first page is no picture</source>
+        <translation>最初のページが画像ではありません</translation>
+    </message>
+    <message>
+        <source>its further pictures are chained in an unusual way</source>
+        <translation>続きの画像のつながり方が通常と異なります</translation>
+    </message>
+    <message>
+        <source>its header has too many parts</source>
+        <translation>ヘッダーの部分が多すぎます</translation>
+    </message>
+    <message>
+        <source>its header is cut off</source>
+        <translation>ヘッダーが途中で切れています</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>ヘッダーが壊れています</translation>
+    </message>
+    <message>
+        <source>its index of further pictures is not readable</source>
+        <translation>続きの画像の索引を読み取れません</translation>
+    </message>
+    <message>
+        <source>its items are in too many pieces</source>
+        <translation>項目が細かく分かれすぎています</translation>
+    </message>
+    <message>
+        <source>its items are listed in an unusual way</source>
+        <translation>項目の記載のしかたが通常と異なります</translation>
+    </message>
+    <message>
+        <source>its items are stored in an unusual way</source>
+        <translation>項目の保存のしかたが通常と異なります</translation>
+    </message>
+    <message>
+        <source>its last part is open-ended: whatever is appended would become part of it</source>
+        <translation>最後の部分に終わりがなく、追加したものがその一部になってしまいます</translation>
+    </message>
+    <message>
+        <source>its metadata are in too many pieces</source>
+        <translation>メタデータが細かく分かれすぎています</translation>
+    </message>
+    <message>
+        <source>its metadata block is full</source>
+        <translation>メタデータブロックがいっぱいです</translation>
+    </message>
+    <message>
+        <source>its metadata could not be understood</source>
+        <translation>メタデータを解釈できませんでした</translation>
+    </message>
+    <message>
+        <source>its metadata do not lie where they could be replaced</source>
+        <translation>メタデータが置き換えられる場所にありません</translation>
+    </message>
+    <message>
+        <source>its picture cannot be read</source>
+        <translation>画像を読み取れません</translation>
+    </message>
+    <message>
+        <source>its picture is in more pieces than are looked at</source>
+        <translation>画像が調べきれないほど細かく分かれています</translation>
+    </message>
+    <message>
+        <source>its process could not work</source>
+        <translation>プロセスが動作しませんでした</translation>
+    </message>
+    <message>
+        <source>its sidecar</source>
+        <translation>サイドカー</translation>
+    </message>
+    <message>
+        <source>its sidecar is too large</source>
+        <translation>サイドカーが大きすぎます</translation>
+    </message>
+    <message>
+        <source>its structure is damaged</source>
+        <translation>構造が壊れています</translation>
+    </message>
+    <message>
+        <source>its {what} cannot be taken out</source>
+        <translation>{what}を取り除けません</translation>
+    </message>
+    <message>
+        <source>keywords alone have no place in it</source>
+        <translation>キーワードだけを入れる場所がありません</translation>
+    </message>
+    <message>
         <source>large view</source>
         <translation>拡大表示</translation>
+    </message>
+    <message>
+        <source>larger than Pillow looks at</source>
+        <translation>Pillow が扱える大きさを超えています</translation>
     </message>
     <message>
         <source>left</source>
@@ -5276,6 +6436,10 @@
         <translation>中央</translation>
     </message>
     <message>
+        <source>more pictures follow it than can be looked at</source>
+        <translation>調べきれない数の画像が続いています</translation>
+    </message>
+    <message>
         <source>next</source>
         <translation>次</translation>
     </message>
@@ -5288,6 +6452,18 @@
         <translation>コメントなし</translation>
     </message>
     <message>
+        <source>no memory</source>
+        <translation>メモリーがありません</translation>
+    </message>
+    <message>
+        <source>no ordinary file</source>
+        <translation>通常のファイルではないもの</translation>
+    </message>
+    <message>
+        <source>no picture of a kind that is known</source>
+        <translation>知られていない種類のもの（画像ではありません）</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>なし</translation>
     </message>
@@ -5296,12 +6472,24 @@
         <translation>未接続</translation>
     </message>
     <message>
+        <source>nothing is written over it</source>
+        <translation>その上には何も書き込みません</translation>
+    </message>
+    <message>
+        <source>nothing is written over them until you decide which stay.</source>
+        <translation>どちらを残すか決めるまで、その上には何も書き込みません。</translation>
+    </message>
+    <message>
         <source>of {n}</source>
         <translation>/ {n}</translation>
     </message>
     <message>
         <source>on each side of it</source>
         <translation>両側</translation>
+    </message>
+    <message>
+        <source>only where that is switched on (in the settings, or by --heic)</source>
+        <translation>、設定または --heic で有効にした場合だけです</translation>
     </message>
     <message>
         <source>others</source>
@@ -5380,12 +6568,40 @@
         <translation>ファイルがありません</translation>
     </message>
     <message>
+        <source>the file is read-only or belongs to somebody else</source>
+        <translation>ファイルが読み取り専用か、他人のものです</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s is left out, because {reason}</source>
+        <translation>自動のキャプションは入れません。理由: {reason}</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s stands behind it</source>
+        <translation>自動のキャプションはその後ろに入ります</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s stands in XPComment alone</source>
+        <translation>自動のキャプションは XPComment だけに入ります</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s stands instead of it</source>
+        <translation>代わりに自動のキャプションが入ります</translation>
+    </message>
+    <message>
         <source>the model is being loaded</source>
         <translation>モデルを読み込んでいます</translation>
     </message>
     <message>
+        <source>the person&apos;s caption stands there</source>
+        <translation>人のキャプションがあります</translation>
+    </message>
+    <message>
         <source>the quotes</source>
         <translation>引用符</translation>
+    </message>
+    <message>
+        <source>the same file stands under several names (hard links), which replacing it would part</source>
+        <translation>同じファイルに複数の名前（ハードリンク）があり、置き換えると別々になります</translation>
     </message>
     <message>
         <source>their files are not there</source>
@@ -5436,6 +6652,14 @@
         <translation>この写真</translation>
     </message>
     <message>
+        <source>too large: needs {needed}, {free} free</source>
+        <translation>大きすぎます: {needed} 必要ですが、空きは {free} です</translation>
+    </message>
+    <message>
+        <source>too many</source>
+        <translation>多すぎる数の</translation>
+    </message>
+    <message>
         <source>top</source>
         <translation>上</translation>
     </message>
@@ -5458,6 +6682,18 @@
     <message>
         <source>waiting for its caption</source>
         <translation>キャプション待ち</translation>
+    </message>
+    <message>
+        <source>what changes behind it would be taken for a part of it</source>
+        <translation>その後ろの変更がその一部と見なされてしまいます</translation>
+    </message>
+    <message>
+        <source>what changes behind its EXIF block would be taken for a part of it</source>
+        <translation>EXIF ブロックの後ろの変更がその一部と見なされてしまいます</translation>
+    </message>
+    <message>
+        <source>what stands in {place} could not be read to its end</source>
+        <translation>{place} の内容を最後まで読み取れませんでした</translation>
     </message>
     <message>
         <source>yes, no</source>
@@ -5548,6 +6784,10 @@
         <translation>{total} 件中 {done} 件にキャプションあり</translation>
     </message>
     <message>
+        <source>{done} where most programs look, but not in {places}</source>
+        <translation>{done}（多くのプログラムが見る場所。{places} を除く）</translation>
+    </message>
+    <message>
         <source>{filter} is {days}</source>
         <translation>{filter} は {days}</translation>
     </message>
@@ -5612,6 +6852,10 @@
         <translation>{host} で問題が起きています（{status}）。</translation>
     </message>
     <message>
+        <source>{host} is busy ({code})</source>
+        <translation>{host} が混み合っています（{code}）</translation>
+    </message>
+    <message>
         <source>{host} is no web address.</source>
         <translation>{host} は Web アドレスではありません。</translation>
     </message>
@@ -5626,6 +6870,10 @@
     <message>
         <source>{host} sends us round in circles.</source>
         <translation>{host} のリダイレクトが循環しています。</translation>
+    </message>
+    <message>
+        <source>{host} sent {count} bytes in {seconds} seconds</source>
+        <translation>{host} からは {seconds} 秒で {count} バイトしか届きませんでした</translation>
     </message>
     <message>
         <source>{label} {value} is out of bounds.</source>
@@ -5716,6 +6964,14 @@
         <translation>{names} が接続されていません。キャプションは保持され、検索できます。</translation>
     </message>
     <message>
+        <source>{name} came damaged: getting it again.</source>
+        <translation>{name} が壊れて届いたため、もう一度取得しています。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>{name} を読み取れません: {reason}。</translation>
+    </message>
+    <message>
         <source>{name} could not be moved to the trash ({reason}). It is where it was.</source>
         <translation>{name} をゴミ箱に移動できませんでした（{reason}）。元の場所にあります。</translation>
     </message>
@@ -5732,6 +6988,10 @@
         <translation>{name} を読み取れませんでした: 写真を読む部分が動作しませんでした（{why}）。</translation>
     </message>
     <message>
+        <source>{name} could not be removed: {reason}.</source>
+        <translation>{name} を削除できませんでした: {reason}。</translation>
+    </message>
+    <message>
         <source>{name} could not be replaced: permission denied.</source>
         <translation>{name} を置き換えられませんでした: 権限がありません。</translation>
     </message>
@@ -5744,8 +7004,24 @@
         <translation>{name} は {many} メガピクセルあります。この形式の上限は {limit} です。</translation>
     </message>
     <message>
+        <source>{name} holds a picture without any pixels.</source>
+        <translation>{name} には画素のない画像が入っています。</translation>
+    </message>
+    <message>
+        <source>{name} holds almost no picture data.</source>
+        <translation>{name} には画像データがほとんどありません。</translation>
+    </message>
+    <message>
         <source>{name} is a link that leads nowhere.</source>
         <translation>{name} はリンク先のないリンクです。</translation>
+    </message>
+    <message>
+        <source>{name} is cut off: it holds almost no picture data.</source>
+        <translation>{name} は途中で切れていて、画像データがほとんどありません。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: its {kind} data cannot be decoded.</source>
+        <translation>{name} は壊れています: {kind} データを復号できません。</translation>
     </message>
     <message>
         <source>{name} is hidden; its photos keep it</source>
@@ -5754,6 +7030,10 @@
     <message>
         <source>{name} is in the cloud only.</source>
         <translation>{name} はクラウドにしかありません。</translation>
+    </message>
+    <message>
+        <source>{name} is longer at {host} than its listing says</source>
+        <translation>{name} は {host} の一覧より長いです</translation>
     </message>
     <message>
         <source>{name} is no longer there.</source>
@@ -5768,12 +7048,20 @@
         <translation>{name} は通常のファイルではありません。</translation>
     </message>
     <message>
-        <source>{name} is {count} large; the limit is {limit}.</source>
-        <translation>{name} の大きさは {count} です。上限は {limit} です。</translation>
+        <source>{name} is read-only or belongs to somebody else.</source>
+        <translation>{name} は読み取り専用か、他人のものです。</translation>
     </message>
     <message>
-        <source>{name} is {what}.</source>
-        <translation>{name} は{what}です。</translation>
+        <source>{name} is shorter at {host} than its listing says</source>
+        <translation>{name} は {host} の一覧より短いです</translation>
+    </message>
+    <message>
+        <source>{name} is too large to be changed safely.</source>
+        <translation>{name} は大きすぎて安全に変更できません。</translation>
+    </message>
+    <message>
+        <source>{name} is {count} large; the limit is {limit}.</source>
+        <translation>{name} の大きさは {count} です。上限は {limit} です。</translation>
     </message>
     <message>
         <source>{name} may not be read.</source>
@@ -5788,6 +7076,10 @@
         <translation>{repo} の {name} が {host} から 2 回壊れて届いたため（チェックサムがハブのものと不一致）、破棄しました。</translation>
     </message>
     <message>
+        <source>{name} stands under several names (hard links), which restoring it would part.</source>
+        <translation>{name} には複数の名前（ハードリンク）があり、元に戻すと別々になります。</translation>
+    </message>
+    <message>
         <source>{name} stays in the trash: there is another file by its name now.</source>
         <translation>{name} はゴミ箱に残ります。同じ名前の別のファイルがあるためです。</translation>
     </message>
@@ -5800,8 +7092,24 @@
         <translation>{name} を開くのに {seconds} 秒以上かかりました。</translation>
     </message>
     <message>
+        <source>{name} was not read: it is {what}.</source>
+        <translation>{name} を読み込みませんでした: {what}です。</translation>
+    </message>
+    <message>
         <source>{name}, {photos}</source>
         <translation>{name}、{photos}</translation>
+    </message>
+    <message>
+        <source>{name}: cannot read “{value}”. Did you mean {name}:{meant}?</source>
+        <translation>{name}: 「{value}」を読み取れません。{name}:{meant} のことですか？</translation>
+    </message>
+    <message>
+        <source>{name}: cannot read “{value}”. Type for instance {name}:{example}.</source>
+        <translation>{name}: 「{value}」を読み取れません。例: {name}:{example}。</translation>
+    </message>
+    <message>
+        <source>{name}: does not know “{value}”. It takes {values}.</source>
+        <translation>{name}: 「{value}」は使えません。使える値: {values}。</translation>
     </message>
     <message>
         <source>{name}: needs a value, for instance {name}:{example}.</source>
@@ -6244,6 +7552,10 @@
         <translation>{place} にはこれほど大きなファイルを置けません（FAT ファイルシステムや容量制限など）。</translation>
     </message>
     <message>
+        <source>{problem}: trying again in {seconds} s.</source>
+        <translation>{problem}: {seconds} 秒後に再試行します。</translation>
+    </message>
+    <message>
         <source>{question} – {answer}</source>
         <translation>{question} – {answer}</translation>
     </message>
@@ -6370,6 +7682,10 @@
     <message>
         <source>“{words}”</source>
         <translation>「{words}」</translation>
+    </message>
+    <message>
+        <source>“{words}” fits to {share} %</source>
+        <translation>「{words}」は {share} % 合っています</translation>
     </message>
 </context>
 </TS>

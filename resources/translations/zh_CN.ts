@@ -76,6 +76,10 @@
         <translation>关键字至少需要一个字母。</translation>
     </message>
     <message>
+        <source>A link; it is looked at by the next scan.</source>
+        <translation>是链接；下次扫描时会查看。</translation>
+    </message>
+    <message>
         <source>A little like {name}</source>
         <translation>与 {name} 略相似</translation>
     </message>
@@ -84,8 +88,28 @@
         <translation>照片旁的元数据文件。</translation>
     </message>
     <message>
+        <source>A part of the metadata was not read: {problem}.</source>
+        <translation>部分元数据未能读取：{problem}。</translation>
+    </message>
+    <message>
         <source>A part of the sentence model is damaged ({why}): search finds by words alone.</source>
         <translation>句子模型的一部分已损坏（{why}）：搜索仅按词语进行。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption is known; {done}.</source>
+        <translation>已有人工说明；{done}。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption may stand in {place}, which could not be understood.</source>
+        <translation>{place} 中可能有人工说明，但无法理解。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption stands in {place}; {done}.</source>
+        <translation>{place} 中有人工说明；{done}。</translation>
+    </message>
+    <message>
+        <source>A person&apos;s caption stands in {place}; {done}; undo brings it back.</source>
+        <translation>{place} 中有人工说明；{done}；撤销即可恢复。</translation>
     </message>
     <message>
         <source>A photo that gets a caption keeps the date of its file</source>
@@ -94,6 +118,10 @@
     <message>
         <source>A place, written by the camera.</source>
         <translation>相机记录的地点。</translation>
+    </message>
+    <message>
+        <source>A program&apos;s own data stand in {place}.</source>
+        <translation>{place} 中有某个程序自己的数据。</translation>
     </message>
     <message>
         <source>A proxy or firewall may forbid it.</source>
@@ -284,6 +312,14 @@
         <translation>另有照片画面完全相同。</translation>
     </message>
     <message>
+        <source>Another program changed it between run {first} and run {last}: it goes back to what that one left, no further.</source>
+        <translation>在第 {first} 次与第 {last} 次运行之间，有其他程序更改了它：只恢复到那个程序留下的状态，不再往前。</translation>
+    </message>
+    <message>
+        <source>Another program has written into it since: it was left as it is.</source>
+        <translation>之后有其他程序写入过，因此保持原样。</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
@@ -344,8 +380,36 @@
         <translation>方向键展开或收起文件夹，Enter 显示其照片</translation>
     </message>
     <message>
+        <source>As 7B, and knows more.</source>
+        <translation>与 7B 相同，但知识更多。</translation>
+    </message>
+    <message>
+        <source>As XL, and knows more.</source>
+        <translation>与 XL 相同，但知识更多。</translation>
+    </message>
+    <message>
+        <source>As base, a little surer, three times slower.</source>
+        <translation>与 base 相同，稍更可靠，但慢三倍。</translation>
+    </message>
+    <message>
+        <source>As base, trained on filtered captions: better answers.</source>
+        <translation>与 base 相同，用筛选过的说明训练：回答更好。</translation>
+    </message>
+    <message>
+        <source>As base, tuned on photos of people and what they do.</source>
+        <translation>与 base 相同，针对人物及其活动的照片调校。</translation>
+    </message>
+    <message>
+        <source>As blip2-itm-vit-g, tuned on COCO.</source>
+        <translation>与 blip2-itm-vit-g 相同，针对 COCO 调校。</translation>
+    </message>
+    <message>
         <source>As it was before</source>
         <translation>已恢复原样</translation>
+    </message>
+    <message>
+        <source>As large, tuned on photos of people and what they do.</source>
+        <translation>与 large 相同，针对人物及其活动的照片调校。</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -378,6 +442,10 @@
     <message>
         <source>Ask in other words, or try another model.</source>
         <translation>请换个说法提问，或尝试其他模型。</translation>
+    </message>
+    <message>
+        <source>Ask it in other words.</source>
+        <translation>请换一种说法提问。</translation>
     </message>
     <message>
         <source>Ask it in {most} at most: a model may hear no more.</source>
@@ -484,6 +552,10 @@
         <translation>BlipDesk 在这台电脑上为每张照片生成说明，使其可以搜索。不会上传任何内容，你的文件保持原样。</translation>
     </message>
     <message>
+        <source>BlipDesk did not write into this file: it came with what it holds, as a copy of a photo does that BlipDesk had written into. What stood there before is not known.</source>
+        <translation>BlipDesk 没有写过此文件：它来时就有这些内容，例如是 BlipDesk 写过的照片的副本。之前的内容不得而知。</translation>
+    </message>
+    <message>
         <source>BlipDesk failed on this photo ({name}).</source>
         <translation>BlipDesk 处理这张照片时出错（{name}）。</translation>
     </message>
@@ -496,6 +568,10 @@
         <translation>BlipDesk 没有在那里写入任何内容</translation>
     </message>
     <message>
+        <source>BlipDesk is closing.</source>
+        <translation>BlipDesk 正在关闭。</translation>
+    </message>
+    <message>
         <source>BlipDesk is open already; its window is in front now.</source>
         <translation>BlipDesk 已经打开；其窗口已置于最前。</translation>
     </message>
@@ -506,6 +582,10 @@
     <message>
         <source>BlipDesk is paused: it goes on with the captions</source>
         <translation>BlipDesk 已暂停：随说明生成一起继续</translation>
+    </message>
+    <message>
+        <source>BlipDesk loads it anew by itself; give a command again.</source>
+        <translation>BlipDesk 会自行重新加载；请再次执行命令。</translation>
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
@@ -530,6 +610,10 @@
     <message>
         <source>BlipDesk was closed before this was answered.</source>
         <translation>回答之前 BlipDesk 已关闭。</translation>
+    </message>
+    <message>
+        <source>BlipDesk was ended while it wrote this file, and another program has changed the file since: it was left as it is, and what stood there before is kept.</source>
+        <translation>BlipDesk 在写入此文件时被终止，之后其他程序更改了该文件：文件保持原样，之前的内容已保留。</translation>
     </message>
     <message>
         <source>By day</source>
@@ -696,6 +780,10 @@
         <translation>说明保留在 BlipDesk 中：其他保存位置可在上方选择。</translation>
     </message>
     <message>
+        <source>Captions stay in the catalog.</source>
+        <translation>说明留在目录库中。</translation>
+    </message>
+    <message>
         <source>Captions taken back</source>
         <translation>已撤回说明</translation>
     </message>
@@ -726,6 +814,14 @@
     <message>
         <source>Captions written into photos</source>
         <translation>说明已写入照片</translation>
+    </message>
+    <message>
+        <source>Captions, answers and chat; knows more than 2.7B.</source>
+        <translation>说明、回答和聊天；知识比 2.7B 更多。</translation>
+    </message>
+    <message>
+        <source>Captions, answers and chat; the smallest BLIP-2.</source>
+        <translation>说明、回答和聊天；最小的 BLIP-2。</translation>
     </message>
     <message>
         <source>Change or take off: {name}</source>
@@ -806,6 +902,14 @@
     <message>
         <source>Checking model</source>
         <translation>核对模型</translation>
+    </message>
+    <message>
+        <source>Checking what is here already.</source>
+        <translation>正在检查已有的内容。</translation>
+    </message>
+    <message>
+        <source>Checking {name}.</source>
+        <translation>正在检查 {name}。</translation>
     </message>
     <message>
         <source>Checkpoints that write captions, answer questions or match texts to photos work.</source>
@@ -916,8 +1020,16 @@
         <translation>请关闭它，或结束其进程。</translation>
     </message>
     <message>
+        <source>Close other programs if memory or disk space is short; else install BlipDesk again.</source>
+        <translation>如果内存或磁盘空间不足，请关闭其他程序；否则请重新安装 BlipDesk。</translation>
+    </message>
+    <message>
         <source>Close other programs, or choose a smaller model.</source>
         <translation>请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation>请关闭其他程序。</translation>
     </message>
     <message>
         <source>Close programs that hold it open, or make its folder writable.</source>
@@ -1028,6 +1140,10 @@
         <translation>复制详细信息</translation>
     </message>
     <message>
+        <source>Copy it again from where it came from, or delete it.</source>
+        <translation>请从原处重新复制，或将其删除。</translation>
+    </message>
+    <message>
         <source>Copy path</source>
         <translation>复制路径</translation>
     </message>
@@ -1116,12 +1232,32 @@
         <translation>删除此问题</translation>
     </message>
     <message>
+        <source>Demo BLIP-2</source>
+        <translation>演示 BLIP-2</translation>
+    </message>
+    <message>
+        <source>Demo answerer</source>
+        <translation>演示回答模型</translation>
+    </message>
+    <message>
+        <source>Demo captioner</source>
+        <translation>演示说明模型</translation>
+    </message>
+    <message>
         <source>Demo model</source>
         <translation>演示模型</translation>
     </message>
     <message>
+        <source>Demo model: understands drawn scenes only.</source>
+        <translation>演示模型：只理解绘制的场景。</translation>
+    </message>
+    <message>
         <source>Demo models</source>
         <translation>演示模型</translation>
+    </message>
+    <message>
+        <source>Demo retriever</source>
+        <translation>演示匹配模型</translation>
     </message>
     <message>
         <source>Details of the problem</source>
@@ -1158,6 +1294,14 @@
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Does as it is told, in short answers; free to use.</source>
+        <translation>按指示行事，回答简短；可自由使用。</translation>
+    </message>
+    <message>
+        <source>Does as it is told: long descriptions, reasons, lists.</source>
+        <translation>按指示行事：长描述、理由、列表。</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1214,6 +1358,10 @@
     <message>
         <source>Duplicates</source>
         <translation>重复</translation>
+    </message>
+    <message>
+        <source>EXIF blocks</source>
+        <translation>EXIF 块</translation>
     </message>
     <message>
         <source>Each line needs a &quot;path&quot;.</source>
@@ -1294,6 +1442,14 @@
     <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>查看过的照片全部可以读取。</translation>
+    </message>
+    <message>
+        <source>Everyday photos, quick: the first choice.</source>
+        <translation>适合日常照片，速度快：首选。</translation>
+    </message>
+    <message>
+        <source>Export it as JPEG or TIFF from your RAW program, and that copy is captioned.</source>
+        <translation>请在你的 RAW 软件中导出为 JPEG 或 TIFF，该副本会生成说明。</translation>
     </message>
     <message>
         <source>Export the answers</source>
@@ -1404,10 +1560,6 @@
         <translation>查找相似照片 (Ctrl+Shift+F)</translation>
     </message>
     <message>
-        <source>Fits ({how})</source>
-        <translation>适合（{how}）</translation>
-    </message>
-    <message>
         <source>Fits this computer</source>
         <translation>适合这台电脑</translation>
     </message>
@@ -1430,6 +1582,10 @@
     <message>
         <source>Follow the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Follows questions better than OPT; the first choice for chat.</source>
+        <translation>比 OPT 更能理解问题；聊天首选。</translation>
     </message>
     <message>
         <source>For 1 minute</source>
@@ -1540,6 +1696,14 @@
         <translation>请获取一个用于匹配的模型：可在设置中或用 blipdesk models list 查看有哪些。</translation>
     </message>
     <message>
+        <source>Get the checkpoint again, complete, and import that.</source>
+        <translation>请重新获取完整的检查点，再导入它。</translation>
+    </message>
+    <message>
+        <source>Get the version with model.safetensors, or convert it with transformers&apos; save_pretrained.</source>
+        <translation>请获取带 model.safetensors 的版本，或用 transformers 的 save_pretrained 转换。</translation>
+    </message>
+    <message>
         <source>Get the version with model.safetensors.</source>
         <translation>请获取带有 model.safetensors 的版本。</translation>
     </message>
@@ -1550,6 +1714,10 @@
     <message>
         <source>Give another name.</source>
         <translation>请使用其他名称。</translation>
+    </message>
+    <message>
+        <source>Give it the right file ending or move it out of the folder.</source>
+        <translation>请改成正确的扩展名，或把它移出此文件夹。</translation>
     </message>
     <message>
         <source>Give some, for example: a dog on a beach</source>
@@ -1598,6 +1766,10 @@
     <message>
         <source>HF_ENDPOINT has to be one, such as https://huggingface.co.</source>
         <translation>HF_ENDPOINT 必须是网址，例如 https://huggingface.co。</translation>
+    </message>
+    <message>
+        <source>HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset.</source>
+        <translation>HTTPS_PROXY（HTTP_PROXY、ALL_PROXY）必须形如 http://host:port，或不设置。</translation>
     </message>
     <message>
         <source>Has</source>
@@ -1732,6 +1904,10 @@
         <translation>可以重新导入。</translation>
     </message>
     <message>
+        <source>It can be left alone or deleted.</source>
+        <translation>可以不管它，也可以删除。</translation>
+    </message>
+    <message>
         <source>It cannot be captioned again: its drive is not connected</source>
         <translation>无法重新生成说明：其驱动器未连接</translation>
     </message>
@@ -1756,12 +1932,20 @@
         <translation>无法撤回</translation>
     </message>
     <message>
+        <source>It could not be written, through a bug in BlipDesk ({name}); the log has more.</source>
+        <translation>由于 BlipDesk 的缺陷未能写入（{name}）；日志中有更多信息。</translation>
+    </message>
+    <message>
         <source>It goes on when this is closed, and at the next start.</source>
         <translation>关闭后仍会继续，下次启动时也会继续。</translation>
     </message>
     <message>
         <source>It goes on when this is closed.</source>
         <translation>关闭后仍会继续。</translation>
+    </message>
+    <message>
+        <source>It is as it was before already.</source>
+        <translation>它已经是之前的状态。</translation>
     </message>
     <message>
         <source>It is being captioned already</source>
@@ -1780,8 +1964,16 @@
         <translation>正在使用：请先选择其他模型</translation>
     </message>
     <message>
+        <source>It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: then undo again. If its drive is away, connect it.</source>
+        <translation>文件不在。如果它被移动或改名，blipdesk caption 或打开的窗口会重新找到它：然后再撤销。如果其驱动器未连接，请连接。</translation>
+    </message>
+    <message>
         <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
         <translation>已按可读的部分显示并生成说明。请查找完整的副本。</translation>
+    </message>
+    <message>
+        <source>It is started again by itself.</source>
+        <translation>它会自行重新启动。</translation>
     </message>
     <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
@@ -1790,6 +1982,10 @@
     <message>
         <source>It looks at a photo and its caption, and says how well they fit: what does not is shown under Needs review. Automatic takes one that suits the captioning model, where there is one.</source>
         <translation>查看照片及其说明，判断两者是否吻合：不吻合的会显示在“待核对”中。自动会选用适合说明模型的一个（如果有）。</translation>
+    </message>
+    <message>
+        <source>It may be damaged: look for another copy.</source>
+        <translation>它可能已损坏：请寻找其他副本。</translation>
     </message>
     <message>
         <source>It stands there already</source>
@@ -1848,8 +2044,40 @@
         <translation>文件不在原处。</translation>
     </message>
     <message>
+        <source>Its name is so long that no sidecar can stand beside it; a shorter name would do.</source>
+        <translation>其名称太长，旁边放不下附属文件；缩短名称即可。</translation>
+    </message>
+    <message>
+        <source>Its older sidecar still says something else: {reason}</source>
+        <translation>其较旧的附属文件内容仍不同：{reason}</translation>
+    </message>
+    <message>
         <source>Its photos were forgotten</source>
         <translation>其照片已不在图库中</translation>
+    </message>
+    <message>
+        <source>Its sidecar cannot be read: {reason}</source>
+        <translation>无法读取其附属文件：{reason}</translation>
+    </message>
+    <message>
+        <source>Its sidecar is a link to another place; put the file itself there.</source>
+        <translation>其附属文件是指向别处的链接；请把文件本身放在那里。</translation>
+    </message>
+    <message>
+        <source>Its sidecar is read-only, somebody else&apos;s or has several names; make it writable.</source>
+        <translation>其附属文件为只读、属于他人或有多个名称；请使其可写。</translation>
+    </message>
+    <message>
+        <source>Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one.</source>
+        <translation>其附属文件保持原样，因为{reason}。移走它即可放置新的附属文件。</translation>
+    </message>
+    <message>
+        <source>Its sidecar was taken away; it is made again where somebody asks for it (write).</source>
+        <translation>其附属文件被拿走了；有人要求时（write）会重新生成。</translation>
+    </message>
+    <message>
+        <source>Its sidecar was taken away; it is not made again until `blipdesk write` asks for it.</source>
+        <translation>其附属文件被拿走了；在 `blipdesk write` 要求之前不会重新生成。</translation>
     </message>
     <message>
         <source>Its weights are damaged, or the precision does not suit it: try fp32.</source>
@@ -2072,6 +2300,14 @@
         <translation>看起来没问题：开始</translation>
     </message>
     <message>
+        <source>MIT (its Flan-T5: Apache-2.0)</source>
+        <translation>MIT（其 Flan-T5：Apache-2.0）</translation>
+    </message>
+    <message>
+        <source>MIT (its language model OPT: for research, not for commercial use)</source>
+        <translation>MIT（其语言模型 OPT：仅供研究，不可商用）</translation>
+    </message>
+    <message>
         <source>Make a new one there, or unset HF_TOKEN.</source>
         <translation>请在那里新建一个，或取消 HF_TOKEN。</translation>
     </message>
@@ -2086,6 +2322,10 @@
     <message>
         <source>Make it first, or name another.</source>
         <translation>请先创建，或指定另一个。</translation>
+    </message>
+    <message>
+        <source>Make it writable, then try again.</source>
+        <translation>请使其可写，然后重试。</translation>
     </message>
     <message>
         <source>Many photos fail</source>
@@ -2130,6 +2370,10 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>More detail, about three times slower.</source>
+        <translation>更详细，约慢三倍。</translation>
     </message>
     <message>
         <source>More to do with this answer</source>
@@ -2260,6 +2504,10 @@
         <translation>没有回答</translation>
     </message>
     <message>
+        <source>No answering model is loaded.</source>
+        <translation>未加载回答模型。</translation>
+    </message>
+    <message>
         <source>No caption</source>
         <translation>没有说明</translation>
     </message>
@@ -2306,6 +2554,10 @@
     <message>
         <source>No log file is open: copy the details.</source>
         <translation>没有打开的日志文件：请复制详细信息。</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>未加载模型。</translation>
     </message>
     <message>
         <source>No model {key} is installed.</source>
@@ -2358,6 +2610,10 @@
     <message>
         <source>No picture to ask about</source>
         <translation>没有可提问的图片</translation>
+    </message>
+    <message>
+        <source>No retrieval model is loaded.</source>
+        <translation>未加载匹配模型。</translation>
     </message>
     <message>
         <source>No similar photo</source>
@@ -2508,6 +2764,10 @@
         <translation>最早的在前</translation>
     </message>
     <message>
+        <source>On a network drive: looked through every minute.</source>
+        <translation>在网络驱动器上：每分钟查看一次。</translation>
+    </message>
+    <message>
         <source>On battery: waiting for mains power</source>
         <translation>使用电池中：等待接通电源</translation>
     </message>
@@ -2544,6 +2804,14 @@
         <translation>仅在接通电源时</translation>
     </message>
     <message>
+        <source>Only the EXIF part is written, because {reason}.</source>
+        <translation>只写入 EXIF 部分，因为{reason}。</translation>
+    </message>
+    <message>
+        <source>Only the XMP part is written, because {reason}.</source>
+        <translation>只写入 XMP 部分，因为{reason}。</translation>
+    </message>
+    <message>
         <source>Only the demo models, which come with BlipDesk.</source>
         <translation>只有 BlipDesk 自带的演示模型。</translation>
     </message>
@@ -2554,6 +2822,10 @@
     <message>
         <source>Only the first {most} terms are looked for: ask for less at once.</source>
         <translation>只查找前 {most} 个词：请一次少问一些。</translation>
+    </message>
+    <message>
+        <source>Only the keywords are written</source>
+        <translation>只写入关键字</translation>
     </message>
     <message>
         <source>Only when the computer is idle</source>
@@ -2590,6 +2862,10 @@
     <message>
         <source>Parted by commas; Enter asks, Escape closes the line</source>
         <translation>用逗号分隔；Enter 提问，Escape 关闭此行</translation>
+    </message>
+    <message>
+        <source>Passed over: it is {what}. {remedy}</source>
+        <translation>已跳过：这是{what}。{remedy}</translation>
     </message>
     <message>
         <source>Path copied</source>
@@ -2808,6 +3084,14 @@
         <translation>恢复写入…</translation>
     </message>
     <message>
+        <source>Put it back, or look through its folder again if it was moved.</source>
+        <translation>请把它放回去；如果已移动，请重新查看其文件夹。</translation>
+    </message>
+    <message>
+        <source>Put it in other words.</source>
+        <translation>请换一种说法。</translation>
+    </message>
+    <message>
         <source>Put the hidden tags away</source>
         <translation>收起隐藏的标签</translation>
     </message>
@@ -3000,8 +3284,16 @@
         <translation>保存</translation>
     </message>
     <message>
+        <source>Save a copy as JPEG, PNG or TIFF, and that copy is captioned.</source>
+        <translation>请另存为 JPEG、PNG 或 TIFF，该副本会生成说明。</translation>
+    </message>
+    <message>
         <source>Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned.</source>
         <translation>请另存一份较小的副本（JPEG 最大 3 亿像素），说明会为该副本生成。</translation>
+    </message>
+    <message>
+        <source>Save a smaller copy of it, and that copy is captioned.</source>
+        <translation>请保存一个较小的副本，该副本会生成说明。</translation>
     </message>
     <message>
         <source>Save the caption</source>
@@ -3042,6 +3334,14 @@
     <message>
         <source>Scan the folder again.</source>
         <translation>请重新扫描该文件夹。</translation>
+    </message>
+    <message>
+        <source>Scores captions against their photos, finds photos by meaning: the first choice.</source>
+        <translation>评估说明与照片的契合度，按含义查找照片：首选。</translation>
+    </message>
+    <message>
+        <source>Scores captions more finely than BLIP&apos;s.</source>
+        <translation>对说明的评分比 BLIP 的更细致。</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3118,6 +3418,10 @@
     <message>
         <source>Settings (Ctrl+,)</source>
         <translation>设置 (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Short answers about a photo.</source>
+        <translation>对照片作简短回答。</translation>
     </message>
     <message>
         <source>Show again</source>
@@ -3258,6 +3562,10 @@
     <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start BlipDesk again to begin with an empty catalog</source>
+        <translation>再次启动 BlipDesk 即从空目录库开始</translation>
     </message>
     <message>
         <source>Start BlipDesk again; please report it with the log.</source>
@@ -3552,12 +3860,20 @@
         <translation>每个回答 {each} 秒，共需{time}；打开照片和为其他照片生成说明另需时间。</translation>
     </message>
     <message>
+        <source>The best answers of BLIP-2.</source>
+        <translation>BLIP-2 中回答最好的。</translation>
+    </message>
+    <message>
         <source>The calibration of the scores cannot be read.</source>
         <translation>无法读取评分的校准数据。</translation>
     </message>
     <message>
         <source>The caption came from the file and stands there.</source>
         <translation>说明来自文件，并保留在其中。</translation>
+    </message>
+    <message>
+        <source>The caption comes from the file itself.</source>
+        <translation>说明来自文件本身。</translation>
     </message>
     <message>
         <source>The caption could not be saved.</source>
@@ -3582,6 +3898,10 @@
     <message>
         <source>The caption is right: it needs no review</source>
         <translation>说明正确：无需核对</translation>
+    </message>
+    <message>
+        <source>The caption is taken back</source>
+        <translation>撤回说明</translation>
     </message>
     <message>
         <source>The caption is too long for the model: it did not come to {word}.</source>
@@ -3668,6 +3988,10 @@
         <translation>{data_dir} 中的目录库正被另一个 BlipDesk 使用（{holder}）。</translation>
     </message>
     <message>
+        <source>The catalog is closed.</source>
+        <translation>目录库已关闭。</translation>
+    </message>
+    <message>
         <source>The catalog is damaged.</source>
         <translation>目录库已损坏。</translation>
     </message>
@@ -3720,8 +4044,16 @@
         <translation>检查发现问题。</translation>
     </message>
     <message>
+        <source>The checking model failed {count} times, one after the other.</source>
+        <translation>检查模型连续失败了 {count} 次。</translation>
+    </message>
+    <message>
         <source>The choice {choice} is there twice.</source>
         <translation>选项 {choice} 出现了两次。</translation>
+    </message>
+    <message>
+        <source>The connection broke</source>
+        <translation>连接中断</translation>
     </message>
     <message>
         <source>The connection to {host} broke again and again.</source>
@@ -3764,6 +4096,10 @@
         <translation>演示模型只认识绘制的场景：对真实照片会说出奇怪的话。</translation>
     </message>
     <message>
+        <source>The disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
         <source>The disk of {place} is full.</source>
         <translation>{place} 的磁盘已满。</translation>
     </message>
@@ -3780,6 +4116,10 @@
         <translation>无法开始下载：{strerror}。</translation>
     </message>
     <message>
+        <source>The download failed for a reason of ours ({name}).</source>
+        <translation>由于 BlipDesk 自身的原因下载失败（{name}）。</translation>
+    </message>
+    <message>
         <source>The download of {repo} broke off: {error}.</source>
         <translation>{repo} 的下载中断：{error}。</translation>
     </message>
@@ -3792,8 +4132,16 @@
         <translation>这张照片的驱动器未连接。</translation>
     </message>
     <message>
+        <source>The drive of {folder} is not connected. Nothing is lost.</source>
+        <translation>{folder} 的驱动器未连接。没有丢失任何内容。</translation>
+    </message>
+    <message>
         <source>The file</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>The file cannot be looked at: {reason}.</source>
+        <translation>无法查看文件：{reason}。</translation>
     </message>
     <message>
         <source>The file has another caption than yours</source>
@@ -3820,8 +4168,16 @@
         <translation>文件不在原处。请将其放回，或从图库移除这张照片。</translation>
     </message>
     <message>
+        <source>The file is only in the cloud; it is read once it is on this disk.</source>
+        <translation>文件只在云端；下载到此磁盘后会读取。</translation>
+    </message>
+    <message>
         <source>The file is probably damaged; save a copy of it in another program, and that copy is captioned.</source>
         <translation>文件可能已损坏；请用其他程序另存一份，说明会为该副本生成。</translation>
+    </message>
+    <message>
+        <source>The file is still being copied; the next run takes it in.</source>
+        <translation>文件仍在复制；下次运行会收入。</translation>
     </message>
     <message>
         <source>The file manager could not be opened.</source>
@@ -3840,6 +4196,14 @@
         <translation>文件内容保持不变：按照设置中“照片文件”的选择，说明保留在 BlipDesk 中。</translation>
     </message>
     <message>
+        <source>The files of the model {model} were changed while it was in use.</source>
+        <translation>模型 {model} 的文件在使用时被更改。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: {reason}.</source>
+        <translation>无法读取文件夹：{reason}。</translation>
+    </message>
+    <message>
         <source>The folder could not be added.</source>
         <translation>无法添加文件夹。</translation>
     </message>
@@ -3848,8 +4212,20 @@
         <translation>无法移除文件夹。</translation>
     </message>
     <message>
+        <source>The folder of {name} is read-only.</source>
+        <translation>{name} 所在的文件夹为只读。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read. Allow your user account to read it.</source>
+        <translation>无法读取文件夹 {folder}。请允许你的用户账户读取它。</translation>
+    </message>
+    <message>
         <source>The folder {folder} is not there.</source>
         <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there. If it is on a drive, connect it; nothing is lost.</source>
+        <translation>文件夹 {folder} 不在。如果它在驱动器上，请连接；没有丢失任何内容。</translation>
     </message>
     <message>
         <source>The folder {models_dir} cannot be written: {reason}.</source>
@@ -3872,6 +4248,10 @@
         <translation>无法读取文件夹。</translation>
     </message>
     <message>
+        <source>The graphics card stopped working for the model.</source>
+        <translation>显卡停止为模型工作。</translation>
+    </message>
+    <message>
         <source>The hub does not say which revision of {repo} it has.</source>
         <translation>中心站没有说明 {repo} 的修订版本。</translation>
     </message>
@@ -3880,12 +4260,32 @@
         <translation>中心站没有提供 {repo} 的 {rfilename} 的校验和。</translation>
     </message>
     <message>
+        <source>The information stored in this file could not be read.</source>
+        <translation>无法读取此文件中存储的信息。</translation>
+    </message>
+    <message>
         <source>The library could not be opened</source>
         <translation>无法打开图库</translation>
     </message>
     <message>
         <source>The library could not be read</source>
         <translation>无法读取图库</translation>
+    </message>
+    <message>
+        <source>The link does not lead to a regular file.</source>
+        <translation>链接指向的不是普通文件。</translation>
+    </message>
+    <message>
+        <source>The link leads nowhere.</source>
+        <translation>链接没有指向任何地方。</translation>
+    </message>
+    <message>
+        <source>The link leads out of the library; it is not followed.</source>
+        <translation>链接指向图库之外；不跟随。</translation>
+    </message>
+    <message>
+        <source>The link leads to a photo that is in the library already.</source>
+        <translation>链接指向的照片已在图库中。</translation>
     </message>
     <message>
         <source>The list of folders could not be read.</source>
@@ -3898,6 +4298,18 @@
     <message>
         <source>The log has more; what was not written is written in the next run.</source>
         <translation>详情见日志；未写入的内容会在下次运行时写入。</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s caption is taken out</source>
+        <translation>移除自动生成的说明</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it (write).</source>
+        <translation>自动生成的说明被其他程序移除了；有人要求时（write）会重新写入。</translation>
+    </message>
+    <message>
+        <source>The metadata of this {kind} file is not readable.</source>
+        <translation>无法读取此 {kind} 文件的元数据。</translation>
     </message>
     <message>
         <source>The model cannot be copied: {reason}.</source>
@@ -3916,6 +4328,14 @@
         <translation>模型在这张照片上出错。</translation>
     </message>
     <message>
+        <source>The model failed on this question.</source>
+        <translation>模型处理此问题时失败。</translation>
+    </message>
+    <message>
+        <source>The model failed on this text.</source>
+        <translation>模型处理此文字时失败。</translation>
+    </message>
+    <message>
         <source>The model found no sensible answer.</source>
         <translation>模型没有找到合理的回答。</translation>
     </message>
@@ -3926,6 +4346,10 @@
     <message>
         <source>The model gave {count} captions for {count2} photos.</source>
         <translation>模型为 {count2} 张照片返回了 {count} 条说明。</translation>
+    </message>
+    <message>
+        <source>The model has no memory for a photo.</source>
+        <translation>模型没有处理一张照片所需的内存。</translation>
     </message>
     <message>
         <source>The model is busy, or has to be loaded first.</source>
@@ -3956,8 +4380,20 @@
         <translation>模型进程不认识 {op}。</translation>
     </message>
     <message>
+        <source>The model process ended unexpectedly ({reason}).</source>
+        <translation>模型进程意外结束（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The model process failed ({name}).</source>
+        <translation>模型进程失败（{name}）。</translation>
+    </message>
+    <message>
         <source>The model process gave no answer for {seconds} minutes and was ended.</source>
         <translation>模型进程 {seconds} 分钟没有响应，已被结束。</translation>
+    </message>
+    <message>
+        <source>The model process was closed.</source>
+        <translation>模型进程已关闭。</translation>
     </message>
     <message>
         <source>The model proposes this many captions; the one that it and the checking model find likeliest is kept. Searches find the others too, where they fit. More is slower.</source>
@@ -4136,6 +4572,10 @@
         <translation>先舍弃最早的。每张照片需要几百字节。</translation>
     </message>
     <message>
+        <source>The photo already says this.</source>
+        <translation>照片中已有此内容。</translation>
+    </message>
+    <message>
         <source>The photo could not be read from the catalog.</source>
         <translation>无法从目录库读取照片。</translation>
     </message>
@@ -4148,12 +4588,20 @@
         <translation>照片已不在目录库中。</translation>
     </message>
     <message>
+        <source>The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) brings it up to date, taking that back (undo) has it as it was.</source>
+        <translation>照片本身仍是 BlipDesk 先前写入的内容：写入照片（--to embed）会更新它，撤回该写入（undo）则恢复原样。</translation>
+    </message>
+    <message>
         <source>The photo was left as it is</source>
         <translation>照片保持原样</translation>
     </message>
     <message>
         <source>The photo will be captioned again</source>
         <translation>将为此照片重新生成说明</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s folder is read-only; make it writable, or let captions stay in the catalog.</source>
+        <translation>照片所在的文件夹为只读；请使其可写，或让说明留在目录库中。</translation>
     </message>
     <message>
         <source>The photos could not be looked at.</source>
@@ -4200,6 +4648,10 @@
         <translation>{title} 的程序代码无法在这里运行：{name}：{error}。</translation>
     </message>
     <message>
+        <source>The program part that reads photos does not work on this computer now; no photo is to blame.</source>
+        <translation>读取照片的程序部分目前无法在这台电脑上工作；不是照片的问题。</translation>
+    </message>
+    <message>
         <source>The proxy cannot be used: {error}.</source>
         <translation>无法使用代理：{error}。</translation>
     </message>
@@ -4230,6 +4682,10 @@
     <message>
         <source>The reasons could not be read.</source>
         <translation>无法读取原因。</translation>
+    </message>
+    <message>
+        <source>The retrieval model failed on this photo.</source>
+        <translation>匹配模型处理这张照片时失败。</translation>
     </message>
     <message>
         <source>The same for all {count}</source>
@@ -4340,6 +4796,10 @@
         <translation>没有可复制的说明</translation>
     </message>
     <message>
+        <source>There is no caption to write.</source>
+        <translation>没有可写入的说明。</translation>
+    </message>
+    <message>
         <source>There is no catalog in {data_dir} yet.</source>
         <translation>{data_dir} 中还没有目录库。</translation>
     </message>
@@ -4428,6 +4888,10 @@
         <translation>没有可撤销的操作</translation>
     </message>
     <message>
+        <source>There is too little room on the disk to write {name} safely.</source>
+        <translation>磁盘空间不足，无法安全写入 {name}。</translation>
+    </message>
+    <message>
         <source>There was nothing to write.</source>
         <translation>没有需要写入的内容。</translation>
     </message>
@@ -4472,6 +4936,10 @@
         <translation>无法保存。</translation>
     </message>
     <message>
+        <source>This folder has more subfolders than this computer lets BlipDesk watch; it is looked through every minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once.</source>
+        <translation>此文件夹的子文件夹多于这台电脑允许 BlipDesk 监视的数量；改为每分钟查看一次。提高 fs.inotify.max_user_watches 可让新照片立即出现。</translation>
+    </message>
+    <message>
         <source>This folder is not in the catalog (any more).</source>
         <translation>此文件夹（已）不在目录库中。</translation>
     </message>
@@ -4514,6 +4982,10 @@
     <message>
         <source>This photo is not in the catalog (any more).</source>
         <translation>这张照片（已）不在目录库中。</translation>
+    </message>
+    <message>
+        <source>This photo is not in the catalog (any more). Look through its folder again.</source>
+        <translation>这张照片（已）不在目录库中。请重新查看其文件夹。</translation>
     </message>
     <message>
         <source>This photo&apos;s caption is in a language that the sentence model does not know.</source>
@@ -4596,8 +5068,16 @@
         <translation>请稍后再试。{kept}</translation>
     </message>
     <message>
+        <source>Try again when that is done.</source>
+        <translation>等它完成后再重试。</translation>
+    </message>
+    <message>
         <source>Try again, choose a smaller model or another device, and check the disk that holds the model.</source>
         <translation>请重试，选择更小的模型或其他设备，并检查存放模型的磁盘。</translation>
+    </message>
+    <message>
+        <source>Try again, or choose cpu.</source>
+        <translation>请重试，或选择 cpu。</translation>
     </message>
     <message>
         <source>Try again, or with another model.</source>
@@ -4658,6 +5138,14 @@
     <message>
         <source>Trying this photo again</source>
         <translation>正在重试此照片</translation>
+    </message>
+    <message>
+        <source>Tuned to write captions.</source>
+        <translation>为撰写说明而调校。</translation>
+    </message>
+    <message>
+        <source>Tuned to write captions; the best of them.</source>
+        <translation>为撰写说明而调校；其中最好的。</translation>
     </message>
     <message>
         <source>Two captions</source>
@@ -4764,6 +5252,10 @@
         <translation>请使用 {minimum} 到 {maximum}。</translation>
     </message>
     <message>
+        <source>Vicuna&apos;s and LLaMA&apos;s: for research, not for commercial use</source>
+        <translation>Vicuna 和 LLaMA 的许可：仅供研究，不可商用</translation>
+    </message>
+    <message>
         <source>WAITING</source>
         <translation>等待中</translation>
     </message>
@@ -4828,6 +5320,14 @@
         <translation>在说明中搜索的内容</translation>
     </message>
     <message>
+        <source>What has come is kept: the same command goes on from there.</source>
+        <translation>已下载的部分会保留：同一命令会从那里继续。</translation>
+    </message>
+    <message>
+        <source>What has the name of its sidecar is no file that can be read; move it away.</source>
+        <translation>与其附属文件同名的不是可读取的文件；请把它移走。</translation>
+    </message>
+    <message>
         <source>What is being done (Ctrl+J)</source>
         <translation>当前任务 (Ctrl+J)</translation>
     </message>
@@ -4844,12 +5344,28 @@
         <translation>等待期间自行移动的内容。显示进度的进度条始终会移动。</translation>
     </message>
     <message>
+        <source>What run {runs} wrote into it later goes with it.</source>
+        <translation>第 {runs} 次运行之后写入的内容也会一并撤回。</translation>
+    </message>
+    <message>
+        <source>What runs {runs} wrote into it later goes with it.</source>
+        <translation>第 {runs} 次运行之后写入的内容也会一并撤回。</translation>
+    </message>
+    <message>
         <source>What stood in a file before is kept as long as that.</source>
         <translation>文件以前的内容会保留这么久。</translation>
     </message>
     <message>
+        <source>What stood there before is no longer kept: the settings say for how long it is.</source>
+        <translation>之前的内容已不再保留：保留多久见设置。</translation>
+    </message>
+    <message>
         <source>What was dropped is no longer there</source>
         <translation>拖入的内容已不存在</translation>
+    </message>
+    <message>
+        <source>What was kept of it is damaged: it was left as it is.</source>
+        <translation>保留的内容已损坏：文件保持原样。</translation>
     </message>
     <message>
         <source>What was read of the captions cannot be kept.</source>
@@ -4932,6 +5448,10 @@
         <translation>关闭窗口后，BlipDesk 会继续为新照片生成说明，并停留在系统托盘中：点击其图标可重新打开窗口或退出。</translation>
     </message>
     <message>
+        <source>Without a network, import a folder: blipdesk models import DIR.</source>
+        <translation>没有网络时请导入文件夹：blipdesk models import DIR。</translation>
+    </message>
+    <message>
         <source>Without an answer:</source>
         <translation>没有回答:</translation>
     </message>
@@ -4962,6 +5482,10 @@
     <message>
         <source>Words that follow one another.</source>
         <translation>依次相连的词。</translation>
+    </message>
+    <message>
+        <source>Words that were not known when yours were typed stand in {place}: {done}</source>
+        <translation>{place} 中有你输入时尚不知道的文字：{done}</translation>
     </message>
     <message>
         <source>Write a caption…</source>
@@ -5052,6 +5576,14 @@
         <translation>由你撰写</translation>
     </message>
     <message>
+        <source>XMP packets</source>
+        <translation>XMP 数据包</translation>
+    </message>
+    <message>
+        <source>XPComment can only stand inside the photo</source>
+        <translation>XPComment 只能放在照片内</translation>
+    </message>
+    <message>
         <source>Yesterday, {time}</source>
         <translation>昨天 {time}</translation>
     </message>
@@ -5088,20 +5620,212 @@
         <translation>每个文件中，你的说明将取代另一条。可在“对照片的更改”中撤回。</translation>
     </message>
     <message>
+        <source>a 7-Zip archive, not a picture</source>
+        <translation>7-Zip 压缩包，不是图片</translation>
+    </message>
+    <message>
+        <source>a DDS texture, not a photo</source>
+        <translation>DDS 纹理，不是照片</translation>
+    </message>
+    <message>
+        <source>a GIMP document</source>
+        <translation>GIMP 文档</translation>
+    </message>
+    <message>
+        <source>a HEIF picture of a kind that is not read</source>
+        <translation>不支持读取的 HEIF 图片</translation>
+    </message>
+    <message>
+        <source>a JPEG 2000 picture, which is not read</source>
+        <translation>JPEG 2000 图片，不支持读取</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture, which is not read yet</source>
+        <translation>JPEG XL 图片，尚不支持读取</translation>
+    </message>
+    <message>
+        <source>a PDF document, not a photo</source>
+        <translation>PDF 文档，不是照片</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>Photoshop 文档</translation>
+    </message>
+    <message>
+        <source>a PostScript document, not a photo</source>
+        <translation>PostScript 文档，不是照片</translation>
+    </message>
+    <message>
+        <source>a QOI picture, which is not read</source>
+        <translation>QOI 图片，不支持读取</translation>
+    </message>
+    <message>
+        <source>a RAR archive, not a picture</source>
+        <translation>RAR 压缩包，不是图片</translation>
+    </message>
+    <message>
+        <source>a Radiance HDR picture, which is not read</source>
+        <translation>Radiance HDR 图片，不支持读取</translation>
+    </message>
+    <message>
+        <source>a TIFF file is its own EXIF block</source>
+        <translation>TIFF 文件本身就是 EXIF 块</translation>
+    </message>
+    <message>
+        <source>a ZIP archive (or an office document), not a picture</source>
+        <translation>ZIP 压缩包（或办公文档），不是图片</translation>
+    </message>
+    <message>
+        <source>a camera RAW file without a preview in it</source>
+        <translation>不含预览的相机 RAW 文件</translation>
+    </message>
+    <message>
         <source>a caption</source>
         <translation>说明</translation>
+    </message>
+    <message>
+        <source>a caption that was added to a person&apos;s stands there</source>
+        <translation>那里有追加在人工说明后的说明</translation>
+    </message>
+    <message>
+        <source>a caption that was typed in BlipDesk stands there</source>
+        <translation>那里有在 BlipDesk 中输入的说明</translation>
+    </message>
+    <message>
+        <source>a caption that was written before stands there</source>
+        <translation>那里有先前写入的说明</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: a person&apos;s words would have been lost</source>
+        <translation>结果检查失败：人工文字会丢失</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: it would not open as before</source>
+        <translation>结果检查失败：将无法像之前那样打开</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: the EXIF block would not have stayed the same</source>
+        <translation>结果检查失败：EXIF 块会发生改变</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: the caption could not be read back</source>
+        <translation>结果检查失败：无法读回说明</translation>
+    </message>
+    <message>
+        <source>a check of the result failed: the picture would not have stayed the same</source>
+        <translation>结果检查失败：图像会发生改变</translation>
+    </message>
+    <message>
+        <source>a compressed archive, not a picture</source>
+        <translation>压缩包，不是图片</translation>
+    </message>
+    <message>
+        <source>a cursor file, not a photo</source>
+        <translation>光标文件，不是照片</translation>
+    </message>
+    <message>
+        <source>a database, not a picture</source>
+        <translation>数据库，不是图片</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>a drawing, not a photo</source>
+        <translation>绘图，不是照片</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a macOS resource file, not a photo</source>
+        <translation>macOS 资源文件，不是照片</translation>
     </message>
     <message>
         <source>a model</source>
         <translation>模型</translation>
     </message>
     <message>
+        <source>a part of it is missing: the file is cut off</source>
+        <translation>缺少一部分：文件被截断</translation>
+    </message>
+    <message>
+        <source>a part of it reaches to the file&apos;s end, wherever that is</source>
+        <translation>有一部分一直延伸到文件末尾</translation>
+    </message>
+    <message>
+        <source>a part of its picture is missing: the file is cut off</source>
+        <translation>缺少部分图像：文件被截断</translation>
+    </message>
+    <message>
+        <source>a picture of a kind that is not read</source>
+        <translation>不支持读取的图片</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
         <source>a place (GPS)</source>
         <translation>地点 (GPS)</translation>
     </message>
     <message>
+        <source>a program&apos;s own data stand in {place}</source>
+        <translation>{place} 中有某个程序自己的数据</translation>
+    </message>
+    <message>
+        <source>a program, not a picture</source>
+        <translation>程序，不是图片</translation>
+    </message>
+    <message>
+        <source>a saved web page, not a picture</source>
+        <translation>保存的网页，不是图片</translation>
+    </message>
+    <message>
         <source>a sidecar file</source>
         <translation>附属文件</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>a sound or video recording, not a picture</source>
+        <translation>音频或视频，不是图片</translation>
+    </message>
+    <message>
+        <source>a sound recording, not a picture</source>
+        <translation>录音，不是图片</translation>
+    </message>
+    <message>
+        <source>a text file, not a picture</source>
+        <translation>文本文件，不是图片</translation>
+    </message>
+    <message>
+        <source>a text in its EXIF block is larger than any</source>
+        <translation>其 EXIF 块中有一段文字大得异常</translation>
+    </message>
+    <message>
+        <source>a trailer of it counts offsets from the start of the file (AFCP)</source>
+        <translation>其尾部数据从文件开头计算偏移（AFCP）</translation>
+    </message>
+    <message>
+        <source>a trailer of it is found by counting from the file&apos;s end</source>
+        <translation>其尾部数据要从文件末尾计算才能找到</translation>
+    </message>
+    <message>
+        <source>a trailer of its camera is found by counting from the file&apos;s end</source>
+        <translation>相机的尾部数据要从文件末尾计算才能找到</translation>
+    </message>
+    <message>
+        <source>a video in it is found by counting from the file&apos;s end</source>
+        <translation>其中的视频要从文件末尾计算才能找到</translation>
+    </message>
+    <message>
+        <source>a video, not a photo</source>
+        <translation>视频，不是照片</translation>
     </message>
     <message>
         <source>about {days} days</source>
@@ -5128,8 +5852,60 @@
         <translation>每张约 {seconds} 秒（{how}）</translation>
     </message>
     <message>
+        <source>an EXIF directory is cut off</source>
+        <translation>有一个 EXIF 目录被截断</translation>
+    </message>
+    <message>
+        <source>an EXIF directory lies outside its block</source>
+        <translation>有一个 EXIF 目录在其块之外</translation>
+    </message>
+    <message>
+        <source>an EXIF field has an unknown type</source>
+        <translation>有一个 EXIF 字段类型未知</translation>
+    </message>
+    <message>
+        <source>an EXIF field points into the block&apos;s own header</source>
+        <translation>有一个 EXIF 字段指向块自身的头部</translation>
+    </message>
+    <message>
+        <source>an EXIF field reaches beyond its block</source>
+        <translation>有一个 EXIF 字段超出其块</translation>
+    </message>
+    <message>
+        <source>an OpenEXR picture, which is not read</source>
+        <translation>OpenEXR 图片，不支持读取</translation>
+    </message>
+    <message>
+        <source>an SVG drawing, not a photo</source>
+        <translation>SVG 绘图，不是照片</translation>
+    </message>
+    <message>
         <source>an asked question</source>
         <translation>提问</translation>
+    </message>
+    <message>
+        <source>an icon file, not a photo</source>
+        <translation>图标文件，不是照片</translation>
+    </message>
+    <message>
+        <source>an index of its picture data would no longer fit</source>
+        <translation>其图像数据的索引会不再匹配</translation>
+    </message>
+    <message>
+        <source>an item of it does not lie in the file itself</source>
+        <translation>有一项不在文件本身之内</translation>
+    </message>
+    <message>
+        <source>an item of it is larger than any metadata block</source>
+        <translation>有一项比任何元数据块都大</translation>
+    </message>
+    <message>
+        <source>an item of it is listed twice</source>
+        <translation>有一项被列出两次</translation>
+    </message>
+    <message>
+        <source>an item of it is stored twice</source>
+        <translation>有一项被存储两次</translation>
     </message>
     <message>
         <source>and one more folder</source>
@@ -5146,6 +5922,10 @@
     <message>
         <source>and {n} others</source>
         <translation>另外 {n} 个</translation>
+    </message>
+    <message>
+        <source>another caption stands in {place}</source>
+        <translation>{place} 中有另一条说明</translation>
     </message>
     <message>
         <source>any day</source>
@@ -5208,6 +5988,14 @@
         <translation>说明待核对</translation>
     </message>
     <message>
+        <source>captions are embedded in {kind} files {where}</source>
+        <translation>{kind} 文件{where}嵌入说明</translation>
+    </message>
+    <message>
+        <source>captions are not embedded in files of its kind</source>
+        <translation>此类文件不嵌入说明</translation>
+    </message>
+    <message>
         <source>could not be read</source>
         <translation>无法读取</translation>
     </message>
@@ -5222,6 +6010,10 @@
     <message>
         <source>edit the caption</source>
         <translation>编辑说明</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空文件</translation>
     </message>
     <message>
         <source>estimated</source>
@@ -5240,6 +6032,26 @@
         <translation>文件缺失</translation>
     </message>
     <message>
+        <source>filled with zeros: its content was never written</source>
+        <translation>全是零的文件：内容从未写入</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>fits in {precision}</source>
+        <translation>以 {precision} 可容纳</translation>
+    </message>
+    <message>
+        <source>fits the graphics card</source>
+        <translation>显卡可容纳</translation>
+    </message>
+    <message>
+        <source>fits the graphics card in {precision}</source>
+        <translation>显卡以 {precision} 可容纳</translation>
+    </message>
+    <message>
         <source>in a sidecar file</source>
         <translation>在附属文件中</translation>
     </message>
@@ -5252,12 +6064,360 @@
         <translation>在照片文件中</translation>
     </message>
     <message>
+        <source>is being changed by another program.</source>
+        <translation>正被其他程序更改。</translation>
+    </message>
+    <message>
+        <source>is damaged (its beginning is no database)</source>
+        <translation>已损坏（开头不是数据库）</translation>
+    </message>
+    <message>
+        <source>is empty (0 bytes)</source>
+        <translation>是空的（0 字节）</translation>
+    </message>
+    <message>
+        <source>it carries content credentials (C2PA), which any change would void</source>
+        <translation>它带有内容凭证（C2PA），任何更改都会使其失效</translation>
+    </message>
+    <message>
+        <source>it could not be repeated in a sidecar to the letter</source>
+        <translation>无法在附属文件中逐字重复</translation>
+    </message>
+    <message>
+        <source>it does not say how much picture data it has</source>
+        <translation>它没有说明有多少图像数据</translation>
+    </message>
+    <message>
+        <source>it has more EXIF directories than any camera writes</source>
+        <translation>其 EXIF 目录比任何相机写入的都多</translation>
+    </message>
+    <message>
+        <source>it has more metadata than any picture</source>
+        <translation>其元数据比任何图片都多</translation>
+    </message>
+    <message>
+        <source>it has no EXIF block, and there is no room for one</source>
+        <translation>没有 EXIF 块，也没有放置的空间</translation>
+    </message>
+    <message>
+        <source>it has no list of its parts</source>
+        <translation>没有其部件的列表</translation>
+    </message>
+    <message>
+        <source>it has no place for XMP</source>
+        <translation>没有放置 XMP 的位置</translation>
+    </message>
+    <message>
+        <source>it has no {what}, and there is no room for one</source>
+        <translation>没有{what}，也没有放置的空间</translation>
+    </message>
+    <message>
+        <source>it has several lists of its parts</source>
+        <translation>有多个部件列表</translation>
+    </message>
+    <message>
+        <source>it has several {what}</source>
+        <translation>有多个{what}</translation>
+    </message>
+    <message>
+        <source>it holds a part of an unknown kind</source>
+        <translation>含有未知种类的部件</translation>
+    </message>
+    <message>
+        <source>it holds a program&apos;s own data (map data)</source>
+        <translation>含有某个程序自己的数据（地图数据）</translation>
+    </message>
+    <message>
+        <source>it holds a program&apos;s own data ({what})</source>
+        <translation>含有某个程序自己的数据（{what}）</translation>
+    </message>
+    <message>
+        <source>it holds no caption to add one to</source>
+        <translation>没有可供追加的说明</translation>
+    </message>
+    <message>
+        <source>it is a BigTIFF file, which few programs could read afterwards</source>
+        <translation>是 BigTIFF 文件，更改后少有程序能读取</translation>
+    </message>
+    <message>
+        <source>it is a camera&apos;s RAW file</source>
+        <translation>是相机的 RAW 文件</translation>
+    </message>
+    <message>
+        <source>it is a link to a file outside the library</source>
+        <translation>是指向图库之外文件的链接</translation>
+    </message>
+    <message>
+        <source>it is a sequence of pictures</source>
+        <translation>是图像序列</translation>
+    </message>
+    <message>
+        <source>it is not a JPEG file</source>
+        <translation>不是 JPEG 文件</translation>
+    </message>
+    <message>
+        <source>it is protected</source>
+        <translation>受保护</translation>
+    </message>
+    <message>
+        <source>it is too large to be replaced safely</source>
+        <translation>太大，无法安全替换</translation>
+    </message>
+    <message>
+        <source>it is too large: its offsets end at 4 GB</source>
+        <translation>太大：其偏移止于 4 GB</translation>
+    </message>
+    <message>
+        <source>it would become too large for its format</source>
+        <translation>对其格式来说会变得太大</translation>
+    </message>
+    <message>
+        <source>it would grow too large to be read again</source>
+        <translation>会变得太大而无法再读取</translation>
+    </message>
+    <message>
+        <source>its EXIF block holds no caption to add one to</source>
+        <translation>其 EXIF 块中没有可供追加的说明</translation>
+    </message>
+    <message>
+        <source>its EXIF block holds nothing else</source>
+        <translation>其 EXIF 块中没有其他内容</translation>
+    </message>
+    <message>
+        <source>its EXIF block is about a part of the picture</source>
+        <translation>其 EXIF 块只关于图像的一部分</translation>
+    </message>
+    <message>
+        <source>its EXIF block is not readable</source>
+        <translation>无法读取其 EXIF 块</translation>
+    </message>
+    <message>
+        <source>its EXIF block names the caption twice</source>
+        <translation>其 EXIF 块两次列出说明</translation>
+    </message>
+    <message>
+        <source>its EXIF block points at a preview further back in the file</source>
+        <translation>其 EXIF 块指向文件后面的预览</translation>
+    </message>
+    <message>
+        <source>its EXIF block starts in an unusual way</source>
+        <translation>其 EXIF 块的开头不同寻常</translation>
+    </message>
+    <message>
+        <source>its EXIF description holds more than a text</source>
+        <translation>其 EXIF 描述不只包含文字</translation>
+    </message>
+    <message>
+        <source>its EXIF description is in another charset than UTF-8</source>
+        <translation>其 EXIF 描述使用了 UTF-8 以外的字符集</translation>
+    </message>
+    <message>
+        <source>its EXIF directories run in a circle</source>
+        <translation>其 EXIF 目录形成循环</translation>
+    </message>
+    <message>
+        <source>its EXIF preview is not readable</source>
+        <translation>无法读取其 EXIF 预览</translation>
+    </message>
+    <message>
+        <source>its EXIF preview lies in the block&apos;s own header</source>
+        <translation>其 EXIF 预览位于块自身的头部</translation>
+    </message>
+    <message>
+        <source>its EXIF preview reaches beyond its block</source>
+        <translation>其 EXIF 预览超出其块</translation>
+    </message>
+    <message>
+        <source>its EXIF user comment</source>
+        <translation>其 EXIF 用户注释</translation>
+    </message>
+    <message>
+        <source>its HEIF structure is damaged</source>
+        <translation>其 HEIF 结构已损坏</translation>
+    </message>
+    <message>
+        <source>its TIFF structure is damaged or unusual</source>
+        <translation>其 TIFF 结构已损坏或不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP already holds a caption</source>
+        <translation>其 XMP 中已有说明</translation>
+    </message>
+    <message>
+        <source>its XMP could not be changed without touching something else</source>
+        <translation>无法只更改其 XMP 而不动其他内容</translation>
+    </message>
+    <message>
+        <source>its XMP has a document type</source>
+        <translation>其 XMP 带有文档类型</translation>
+    </message>
+    <message>
+        <source>its XMP has no single RDF part</source>
+        <translation>其 XMP 没有唯一的 RDF 部分</translation>
+    </message>
+    <message>
+        <source>its XMP holds a caption in an unusual form</source>
+        <translation>其 XMP 中说明的形式不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP holds keywords in an unusual form</source>
+        <translation>其 XMP 中关键字的形式不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP holds our own mark in an unusual form</source>
+        <translation>其 XMP 中 BlipDesk 标记的形式不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP is empty in an unusual way</source>
+        <translation>其 XMP 以不同寻常的方式为空</translation>
+    </message>
+    <message>
+        <source>its XMP is nested too deeply</source>
+        <translation>其 XMP 嵌套过深</translation>
+    </message>
+    <message>
+        <source>its XMP is not in UTF-8</source>
+        <translation>其 XMP 不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>its XMP is not well-formed</source>
+        <translation>其 XMP 格式不正确</translation>
+    </message>
+    <message>
+        <source>its XMP is too large</source>
+        <translation>其 XMP 太大</translation>
+    </message>
+    <message>
+        <source>its XMP packet is larger than any</source>
+        <translation>其 XMP 数据包大得异常</translation>
+    </message>
+    <message>
+        <source>its XMP says more things than can be gone through</source>
+        <translation>其 XMP 内容太多，无法查完</translation>
+    </message>
+    <message>
+        <source>its XMP says one thing many times, which is unusual</source>
+        <translation>其 XMP 多次说明同一件事，不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP says two captions in one place</source>
+        <translation>其 XMP 在一处有两条说明</translation>
+    </message>
+    <message>
+        <source>its XPComment is taken</source>
+        <translation>其 XPComment 已被占用</translation>
+    </message>
+    <message>
+        <source>its boxes do not end where the file ends</source>
+        <translation>其数据盒的结尾与文件结尾不一致</translation>
+    </message>
+    <message>
+        <source>its camera data stand in a text chunk, which an EXIF block of ours would hide</source>
+        <translation>其相机数据在文本块中，写入 EXIF 块会遮住它</translation>
+    </message>
+    <message>
+        <source>its camera maker&apos;s notes reach beyond the EXIF block</source>
+        <translation>相机厂商注释超出了 EXIF 块</translation>
+    </message>
+    <message>
         <source>its drive is not connected</source>
         <translation>其驱动器未连接</translation>
     </message>
     <message>
+        <source>its first page is no picture</source>
+        <translation>其第一页不是图片</translation>
+    </message>
+    <message>
+        <source>its further pictures are chained in an unusual way</source>
+        <translation>其后续图片的链接方式不同寻常</translation>
+    </message>
+    <message>
+        <source>its header has too many parts</source>
+        <translation>其头部的部分太多</translation>
+    </message>
+    <message>
+        <source>its header is cut off</source>
+        <translation>其头部被截断</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>其头部已损坏</translation>
+    </message>
+    <message>
+        <source>its index of further pictures is not readable</source>
+        <translation>无法读取其后续图片的索引</translation>
+    </message>
+    <message>
+        <source>its items are in too many pieces</source>
+        <translation>其项目分成太多块</translation>
+    </message>
+    <message>
+        <source>its items are listed in an unusual way</source>
+        <translation>其项目的列出方式不同寻常</translation>
+    </message>
+    <message>
+        <source>its items are stored in an unusual way</source>
+        <translation>其项目的存储方式不同寻常</translation>
+    </message>
+    <message>
+        <source>its last part is open-ended: whatever is appended would become part of it</source>
+        <translation>其最后一部分没有结尾：追加的内容会成为它的一部分</translation>
+    </message>
+    <message>
+        <source>its metadata are in too many pieces</source>
+        <translation>其元数据分成太多块</translation>
+    </message>
+    <message>
+        <source>its metadata block is full</source>
+        <translation>其元数据块已满</translation>
+    </message>
+    <message>
+        <source>its metadata could not be understood</source>
+        <translation>无法理解其元数据</translation>
+    </message>
+    <message>
+        <source>its metadata do not lie where they could be replaced</source>
+        <translation>其元数据不在可以替换的位置</translation>
+    </message>
+    <message>
+        <source>its picture cannot be read</source>
+        <translation>无法读取其图像</translation>
+    </message>
+    <message>
+        <source>its picture is in more pieces than are looked at</source>
+        <translation>其图像分块太多，无法逐一查看</translation>
+    </message>
+    <message>
+        <source>its process could not work</source>
+        <translation>其进程无法工作</translation>
+    </message>
+    <message>
+        <source>its sidecar</source>
+        <translation>其附属文件</translation>
+    </message>
+    <message>
+        <source>its sidecar is too large</source>
+        <translation>其附属文件太大</translation>
+    </message>
+    <message>
+        <source>its structure is damaged</source>
+        <translation>其结构已损坏</translation>
+    </message>
+    <message>
+        <source>its {what} cannot be taken out</source>
+        <translation>无法移除其{what}</translation>
+    </message>
+    <message>
+        <source>keywords alone have no place in it</source>
+        <translation>没有单独放置关键字的位置</translation>
+    </message>
+    <message>
         <source>large view</source>
         <translation>大图查看</translation>
+    </message>
+    <message>
+        <source>larger than Pillow looks at</source>
+        <translation>超出 Pillow 能处理的大小</translation>
     </message>
     <message>
         <source>left</source>
@@ -5276,6 +6436,10 @@
         <translation>中央</translation>
     </message>
     <message>
+        <source>more pictures follow it than can be looked at</source>
+        <translation>后面的图片太多，无法查看</translation>
+    </message>
+    <message>
         <source>next</source>
         <translation>下一个</translation>
     </message>
@@ -5288,6 +6452,18 @@
         <translation>没有注释</translation>
     </message>
     <message>
+        <source>no memory</source>
+        <translation>没有内存</translation>
+    </message>
+    <message>
+        <source>no ordinary file</source>
+        <translation>非普通文件</translation>
+    </message>
+    <message>
+        <source>no picture of a kind that is known</source>
+        <translation>未知种类，不是图片</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -5296,12 +6472,24 @@
         <translation>未连接</translation>
     </message>
     <message>
+        <source>nothing is written over it</source>
+        <translation>不会覆盖它</translation>
+    </message>
+    <message>
+        <source>nothing is written over them until you decide which stay.</source>
+        <translation>在你决定保留哪个之前，不会覆盖它们。</translation>
+    </message>
+    <message>
         <source>of {n}</source>
         <translation>/ {n}</translation>
     </message>
     <message>
         <source>on each side of it</source>
         <translation>两侧</translation>
+    </message>
+    <message>
+        <source>only where that is switched on (in the settings, or by --heic)</source>
+        <translation>只在（设置中或用 --heic）开启后才</translation>
     </message>
     <message>
         <source>others</source>
@@ -5380,12 +6568,40 @@
         <translation>文件已不存在</translation>
     </message>
     <message>
+        <source>the file is read-only or belongs to somebody else</source>
+        <translation>文件为只读或属于他人</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s is left out, because {reason}</source>
+        <translation>不放入自动生成的说明，因为{reason}</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s stands behind it</source>
+        <translation>自动生成的说明放在其后</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s stands in XPComment alone</source>
+        <translation>自动生成的说明只放在 XPComment 中</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s stands instead of it</source>
+        <translation>以自动生成的说明取代它</translation>
+    </message>
+    <message>
         <source>the model is being loaded</source>
         <translation>正在加载模型</translation>
     </message>
     <message>
+        <source>the person&apos;s caption stands there</source>
+        <translation>那里有人工说明</translation>
+    </message>
+    <message>
         <source>the quotes</source>
         <translation>引号</translation>
+    </message>
+    <message>
+        <source>the same file stands under several names (hard links), which replacing it would part</source>
+        <translation>同一文件有多个名称（硬链接），替换会使它们分离</translation>
     </message>
     <message>
         <source>their files are not there</source>
@@ -5436,6 +6652,14 @@
         <translation>这张照片</translation>
     </message>
     <message>
+        <source>too large: needs {needed}, {free} free</source>
+        <translation>太大：需要 {needed}，可用 {free}</translation>
+    </message>
+    <message>
+        <source>too many</source>
+        <translation>过多的</translation>
+    </message>
+    <message>
         <source>top</source>
         <translation>上方</translation>
     </message>
@@ -5458,6 +6682,18 @@
     <message>
         <source>waiting for its caption</source>
         <translation>等待生成说明</translation>
+    </message>
+    <message>
+        <source>what changes behind it would be taken for a part of it</source>
+        <translation>其后的更改会被当成它的一部分</translation>
+    </message>
+    <message>
+        <source>what changes behind its EXIF block would be taken for a part of it</source>
+        <translation>其 EXIF 块之后的更改会被当成它的一部分</translation>
+    </message>
+    <message>
+        <source>what stands in {place} could not be read to its end</source>
+        <translation>无法把 {place} 中的内容读到末尾</translation>
     </message>
     <message>
         <source>yes, no</source>
@@ -5548,6 +6784,10 @@
         <translation>{total} 张中已有 {done} 张配有说明</translation>
     </message>
     <message>
+        <source>{done} where most programs look, but not in {places}</source>
+        <translation>{done}（在多数程序查看之处，但不含 {places}）</translation>
+    </message>
+    <message>
         <source>{filter} is {days}</source>
         <translation>{filter} 即 {days}</translation>
     </message>
@@ -5612,6 +6852,10 @@
         <translation>{host} 出现问题（{status}）。</translation>
     </message>
     <message>
+        <source>{host} is busy ({code})</source>
+        <translation>{host} 繁忙（{code}）</translation>
+    </message>
+    <message>
         <source>{host} is no web address.</source>
         <translation>{host} 不是网址。</translation>
     </message>
@@ -5626,6 +6870,10 @@
     <message>
         <source>{host} sends us round in circles.</source>
         <translation>{host} 的重定向陷入循环。</translation>
+    </message>
+    <message>
+        <source>{host} sent {count} bytes in {seconds} seconds</source>
+        <translation>{host} 在 {seconds} 秒内只发送了 {count} 字节</translation>
     </message>
     <message>
         <source>{label} {value} is out of bounds.</source>
@@ -5716,6 +6964,14 @@
         <translation>{names} 未连接。说明会保留，仍可搜索。</translation>
     </message>
     <message>
+        <source>{name} came damaged: getting it again.</source>
+        <translation>{name} 收到时已损坏：正在重新获取。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
         <source>{name} could not be moved to the trash ({reason}). It is where it was.</source>
         <translation>无法将 {name} 移到回收站（{reason}）。它仍在原处。</translation>
     </message>
@@ -5732,6 +6988,10 @@
         <translation>无法读取 {name}：读取照片的程序部分未能工作（{why}）。</translation>
     </message>
     <message>
+        <source>{name} could not be removed: {reason}.</source>
+        <translation>无法删除 {name}：{reason}。</translation>
+    </message>
+    <message>
         <source>{name} could not be replaced: permission denied.</source>
         <translation>无法替换 {name}：权限被拒绝。</translation>
     </message>
@@ -5744,8 +7004,24 @@
         <translation>{name} 有 {many} 百万像素；此格式的上限是 {limit}。</translation>
     </message>
     <message>
+        <source>{name} holds a picture without any pixels.</source>
+        <translation>{name} 中的图片没有任何像素。</translation>
+    </message>
+    <message>
+        <source>{name} holds almost no picture data.</source>
+        <translation>{name} 几乎没有图像数据。</translation>
+    </message>
+    <message>
         <source>{name} is a link that leads nowhere.</source>
         <translation>{name} 是一个失效的链接。</translation>
+    </message>
+    <message>
+        <source>{name} is cut off: it holds almost no picture data.</source>
+        <translation>{name} 被截断：几乎没有图像数据。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: its {kind} data cannot be decoded.</source>
+        <translation>{name} 已损坏：其 {kind} 数据无法解码。</translation>
     </message>
     <message>
         <source>{name} is hidden; its photos keep it</source>
@@ -5754,6 +7030,10 @@
     <message>
         <source>{name} is in the cloud only.</source>
         <translation>{name} 仅在云端。</translation>
+    </message>
+    <message>
+        <source>{name} is longer at {host} than its listing says</source>
+        <translation>{host} 上的 {name} 比其列表所说的长</translation>
     </message>
     <message>
         <source>{name} is no longer there.</source>
@@ -5768,12 +7048,20 @@
         <translation>{name} 不是普通文件。</translation>
     </message>
     <message>
-        <source>{name} is {count} large; the limit is {limit}.</source>
-        <translation>{name} 的大小为 {count}；上限是 {limit}。</translation>
+        <source>{name} is read-only or belongs to somebody else.</source>
+        <translation>{name} 为只读或属于他人。</translation>
     </message>
     <message>
-        <source>{name} is {what}.</source>
-        <translation>{name} 是{what}。</translation>
+        <source>{name} is shorter at {host} than its listing says</source>
+        <translation>{host} 上的 {name} 比其列表所说的短</translation>
+    </message>
+    <message>
+        <source>{name} is too large to be changed safely.</source>
+        <translation>{name} 太大，无法安全更改。</translation>
+    </message>
+    <message>
+        <source>{name} is {count} large; the limit is {limit}.</source>
+        <translation>{name} 的大小为 {count}；上限是 {limit}。</translation>
     </message>
     <message>
         <source>{name} may not be read.</source>
@@ -5788,6 +7076,10 @@
         <translation>{repo} 的 {name} 两次从 {host} 收到时已损坏（校验和与中心站不符），已丢弃。</translation>
     </message>
     <message>
+        <source>{name} stands under several names (hard links), which restoring it would part.</source>
+        <translation>{name} 有多个名称（硬链接），恢复会使它们分离。</translation>
+    </message>
+    <message>
         <source>{name} stays in the trash: there is another file by its name now.</source>
         <translation>{name} 留在回收站：原处已有同名的另一个文件。</translation>
     </message>
@@ -5800,8 +7092,24 @@
         <translation>打开 {name} 超过了 {seconds} 秒。</translation>
     </message>
     <message>
+        <source>{name} was not read: it is {what}.</source>
+        <translation>未读取 {name}：这是{what}。</translation>
+    </message>
+    <message>
         <source>{name}, {photos}</source>
         <translation>{name}，{photos}</translation>
+    </message>
+    <message>
+        <source>{name}: cannot read “{value}”. Did you mean {name}:{meant}?</source>
+        <translation>{name}：无法理解“{value}”。你是指 {name}:{meant} 吗？</translation>
+    </message>
+    <message>
+        <source>{name}: cannot read “{value}”. Type for instance {name}:{example}.</source>
+        <translation>{name}：无法理解“{value}”。例如可输入 {name}:{example}。</translation>
+    </message>
+    <message>
+        <source>{name}: does not know “{value}”. It takes {values}.</source>
+        <translation>{name}：不认识“{value}”。可用的值：{values}。</translation>
     </message>
     <message>
         <source>{name}: needs a value, for instance {name}:{example}.</source>
@@ -6244,6 +7552,10 @@
         <translation>{place} 不支持这么大的文件（例如 FAT 文件系统或配额限制）。</translation>
     </message>
     <message>
+        <source>{problem}: trying again in {seconds} s.</source>
+        <translation>{problem}：{seconds} 秒后重试。</translation>
+    </message>
+    <message>
         <source>{question} – {answer}</source>
         <translation>{question} – {answer}</translation>
     </message>
@@ -6370,6 +7682,10 @@
     <message>
         <source>“{words}”</source>
         <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>“{words}” fits to {share} %</source>
+        <translation>“{words}”契合度为 {share} %</translation>
     </message>
 </context>
 </TS>

@@ -144,7 +144,10 @@ def test_a_raw_file_without_a_preview_is_named_with_a_way_out(data, name):
     with pytest.raises(PhotoError) as caught:
         decode_photo(data, name, 96)
     assert caught.value.problem.kind == ProblemKind.UNSUPPORTED
-    assert caught.value.problem.message == f"{name} is a camera RAW file without a preview in it."
+    assert (
+        caught.value.problem.message
+        == f"{name} was not read: it is a camera RAW file without a preview in it."
+    )
     assert "Export it" in caught.value.problem.remedy
 
 

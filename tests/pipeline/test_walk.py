@@ -125,7 +125,8 @@ def test_pictures_of_kinds_that_are_not_read_are_named_other_files_are_not(tmp_p
     found, notes, _ = names_in(tmp_path)
     assert found == ["IMG_1.CR2", "a.jpg"]
     assert notes == {
-        "b.psd": "It is a Photoshop document. Save a copy as JPEG, PNG or TIFF, and that copy is captioned.",
+        "b.psd": "Passed over: it is a Photoshop document. "
+        "Save a copy as JPEG, PNG or TIFF, and that copy is captioned.",
     }
 
 

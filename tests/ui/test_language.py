@@ -13,6 +13,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from blipdesk.domain.wording import number, retold, set_translator, tr
+from blipdesk.imaging.formats import describe_unsupported
+from blipdesk.imaging.problems import foreign_file
 from blipdesk.ui import language
 from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.look import read_look
@@ -55,6 +57,11 @@ def test_a_sentence_of_another_process_is_said_again_in_the_language() -> None:
     language.speak("ja")
     assert retold("Reading captions for search: 3 of 9") == "検索用にキャプションを読み込み中: 3 / 9"
     assert retold("Something that nobody translated") == "Something that nobody translated"
+    two = "a.jpg could not be removed: busy. Captions stay in the catalog."
+    assert retold(two) == "a.jpg を削除できませんでした: busy。 キャプションはカタログに残ります。"
+    assert retold(foreign_file("a.pdf", describe_unsupported(b"%PDF-1.7")).problem.message) == (
+        "a.pdf を読み込みませんでした: PDF 文書（写真ではありません）です。"
+    )
 
 
 def test_without_the_compiled_files_the_window_speaks_english(

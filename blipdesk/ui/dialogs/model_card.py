@@ -12,20 +12,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from blipdesk.domain.jobs import ModelInfo
-from blipdesk.domain.wording import later, tr
+from blipdesk.domain.wording import later, retold, tr
 from blipdesk.ui.dialogs.framed import progress_bar
-from blipdesk.ui.dialogs.model_words import speed_words, title_of
+from blipdesk.ui.dialogs.model_words import fit_words, speed_words, tasks_words, title_of
 from blipdesk.ui.model_work import Doing, WorkState
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.paint import Glyph, rounded_fill
 from blipdesk.ui.pane.texts import plain_label, readable_size, set_reading, set_tooltip
 from blipdesk.ui.theme import RADIUS_INPUT, SPACE_M, SPACE_S
+from blipdesk.ui.words import sentences
 
-_TASKS = {
-    "caption": later("Captions"),
-    "answer": later("Answers"),
-    "retrieval": later("Checks captions"),
-}
 _USES = {
     "caption": later("Use for captions"),
     "answer": later("Use for answers"),
@@ -57,16 +53,6 @@ class CardModel:
         return sum(one.size_bytes for one in (self.model, *self.more))
 
 
-def fit_words(model: ModelInfo) -> tuple[str, str, str]:
-    """Icon, ink and words of whether a model fits into the memory that is free now; blank: not known."""
-    if not model.fits:
-        return "", "", ""
-    if model.fits.startswith("fits"):
-        how = model.fits.removeprefix("fits").strip()
-        return "check", "ok", tr("Fits this computer") if not how else tr("Fits ({how})", how=how)
-    return "warning", "warn", model.fits[:1].upper() + model.fits[1:]
-
-
 class ModelCard(QFrame):
     """Signals for what is asked for; ``use`` with a task."""
 
@@ -86,11 +72,12 @@ class ModelCard(QFrame):
         heading.setSpacing(SPACE_S)
         heading.addWidget(plain_label(self.title, "strong"))
         heading.addStretch(1)
-        icon, ink, fits = fit_words(model)
-        if icon:
-            heading.addWidget(Glyph(icon, ink, 14))
+        fits = fit_words(model)
+        if fits:
+            mark = ("check", "ok") if model.fits.startswith("fits") else ("warning", "warn")
+            heading.addWidget(Glyph(*mark, 14))
             heading.addWidget(plain_label(fits, "meta"))
-        note = tr("They understand drawn scenes only.") if shown.is_shipped else model.note
+        note = tr("They understand drawn scenes only.") if shown.is_shipped else retold(model.note)
         facts = self._facts(shown)
         self.words = plain_label("", "meta", wrap=True)
         self.bar = progress_bar()
@@ -107,7 +94,7 @@ class ModelCard(QFrame):
         column.addWidget(self.bar)
         column.addWidget(self.words)
         column.addLayout(self._foot)
-        set_reading(self, self.title, ". ".join(part for part in (note, facts, fits) if part))
+        set_reading(self, self.title, sentences(note, facts, fits))
         self._add_buttons()
         self.show_work(WorkState())
 
@@ -115,10 +102,11 @@ class ModelCard(QFrame):
         model, size = shown.model, readable_size(shown.size_bytes) if shown.size_bytes else ""
         if not model.installed and model.arrived_bytes:
             size = tr("{part} of {size} here", part=readable_size(model.arrived_bytes), size=size)
-        name = model.licence.replace("-", "\u2011")  # a line never ends within it
+        name = retold(model.licence).replace("-", "\u2011")  # a line never ends within it
         licence = tr("Licence: {licence}", licence=name) if name else ""
-        tasks = ", ".join(tr(_TASKS[task]) for task in shown.tasks if task in _TASKS)
-        return _DOT.join(part for part in (tasks, size, licence, speed_words(model)) if part)
+        return _DOT.join(
+            part for part in (tasks_words(shown.tasks), size, licence, speed_words(model)) if part
+        )
 
     def _add_buttons(self) -> None:
         model, used = self.shown.model, self.shown.used_for

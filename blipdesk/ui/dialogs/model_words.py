@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blipdesk.domain.jobs import ModelInfo
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import later, retold, tr
 from blipdesk.services.run_options import is_demo
 from blipdesk.ui.pane.texts import readable_size
+from blipdesk.ui.words import sentences
 
 DEMO = "demo"
 FIRST_CHOICES = ("blip-image-captioning-base", "blip-vqa-base", "blip-itm-base-coco")
 """What most people want for real photos; the others are shown where they are asked for."""
 _OFFERED = 2
 """Models shown that are not on this computer; a person's first choice is not among twenty."""
-_TASKS = {"caption": "captions", "answer": "answers questions"}
+TASKS = {
+    "caption": later("Captions"),
+    "answer": later("Answers"),
+    "retrieval": later("Checks captions"),
+}
 
 
 def setting_key(model: ModelInfo) -> str:
@@ -61,16 +66,23 @@ def words_of(model: ModelInfo) -> str:
     """One or two sentences for a card."""
     if setting_key(model) == DEMO:
         return tr("Come with BlipDesk. They understand drawn scenes only, and the window says so.")
-    tasks = " and ".join(_TASKS.get(task, task) for task in model.tasks)
-    note = model.note or f"{tasks[:1].upper()}{tasks[1:]}."
-    parts = (note, tr("Licence: {licence}", licence=model.licence), _said_of_fit(model), speed_words(model))
-    words = " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+    note = retold(model.note) or tasks_words(model.tasks)
+    licence = tr("Licence: {licence}", licence=retold(model.licence))
+    words = sentences(note, licence, fit_words(model), speed_words(model))
     return words if model.installed else tr("{words} Not on this computer yet.", words=words)
 
 
-def _said_of_fit(model: ModelInfo) -> str:
-    """Whether it fits into the memory that is free now, in words; empty where that is not known."""
-    return tr("Fits this computer") if model.fits == "fits" else model.fits
+def tasks_words(tasks: Sequence[str]) -> str:
+    """What it does: ``Captions, Answers``."""
+    return ", ".join(tr(TASKS[task]) for task in tasks if task in TASKS)
+
+
+def fit_words(model: ModelInfo) -> str:
+    """Whether it fits into the memory that is free now; empty where that is not known."""
+    if model.fits == "fits":
+        return tr("Fits this computer")
+    words = retold(model.fits)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def title_of(model: ModelInfo) -> str:

@@ -64,7 +64,9 @@ class FilterEditor(Floating):
         set_reading(self, name)
         self.field = QLineEdit(value)
         self.field.setFixedHeight(ROW)
-        set_reading(self.field, name, spec.help if spec is not None else tr("What captions are searched for"))
+        set_reading(
+            self.field, name, tr(spec.help) if spec is not None else tr("What captions are searched for")
+        )
         if spec is not None:
             self.field.setPlaceholderText(spec.example.replace(f"{spec.name}:", ""))
         self.field.installEventFilter(self)

@@ -53,13 +53,13 @@ class Library:
                 keywords = self._texts(4)
                 result = CaptionResult(caption, caption, candidates, keywords)
                 commits.append(result_of(job, result=result))
-                self.said[job.photo_id] = [caption, *others, *keywords]
+                self.said[job.photo_id] = [f" {text} " for text in (caption, *others, *keywords)]
             self.catalog.commit_captions(commits)
             for job in jobs:
                 if self._draw.random() < 0.3:
                     question, answer = self._text(1, 3), self._text(1, 3)
                     self.catalog.add_question(job.photo_id, question, AnswerResult(answer, "q", 1.0))
-                    self.said[job.photo_id] += [question, answer]
+                    self.said[job.photo_id] += [f" {question} ", f" {answer} "]
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +70,10 @@ def library() -> Iterator[Library]:
         catalog.close()
 
 
-def standing(text: str, phrase: list[str], prefix: bool) -> bool:
-    """Whether a phrase, or the beginning of one, stands in a text."""
-    return f" {' '.join(phrase)}{'' if prefix else ' '}" in f" {text} "
+def standing(library: Library, phrase: list[str], prefix: bool) -> set[int]:
+    """The photos in one of whose texts a phrase, or the beginning of one, stands."""
+    wanted = f" {' '.join(phrase)}{'' if prefix else ' '}"
+    return {photo for photo, texts in library.said.items() if any(wanted in text for text in texts)}
 
 
 @given(
@@ -89,11 +90,7 @@ def test_a_phrase_and_a_beginning_of_one_find_what_a_look_at_every_text_does(
         patch.setattr(following, "_FEW", few)  # however long the lists are
         for wanted, prefix in ((phrase, False), (begun, True)):
             query = f'"{" ".join(wanted)}"' + "*" * prefix
-            expected = {
-                photo
-                for photo, texts in library.said.items()
-                if any(standing(text, wanted, prefix) for text in texts)
-            }
+            expected = standing(library, wanted, prefix)
             assert set(typed(library.catalog, query)) == expected, query
             assert set(library.catalog.ids(LibraryView(query=query))) == expected, query  # without the index
 

@@ -53,7 +53,7 @@ def test_each_model_says_what_it_is_for_whether_it_fits_and_what_it_takes(box):
         "990",
         "Licence: BSD\u20113\u2011Clause",
         "Captions",
-        "Fits (in bf16)",
+        "Fits in bf16",
     ):
         assert part in words
     assert shown(box, BASE) == ["download"]
