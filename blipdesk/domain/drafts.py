@@ -17,6 +17,8 @@ class DraftField(StrEnum):
     """Typed, not asked."""
     ASKED = "asked"
     """Asked, not answered."""
+    MANY = "many"
+    """Typed as a question to many photos: of none of them."""
 
 
 @dataclass(frozen=True, slots=True)

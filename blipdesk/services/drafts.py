@@ -16,6 +16,9 @@ _log = logging.getLogger(__name__)
 MOST = 1000
 """Drafts that are kept, the newest: those of photos that were forgotten would stay for ever."""
 
+_MANY = (0, DraftField.MANY)
+"""No photo has this number."""
+
 
 class DraftService:
     """Any thread.  All but :meth:`write` is immediate, and of memory alone.
@@ -78,8 +81,25 @@ class DraftService:
             draft = self._drafts.get((photo_id, field))
             return None if draft is None else draft.text
 
+    @property
+    def question_to_many(self) -> str:
+        """What is typed as a question to many photos and not asked; blank: nothing is."""
+        return self.text(*_MANY) or ""
+
+    @question_to_many.setter
+    def question_to_many(self, text: str) -> None:
+        if not text.strip():
+            self.drop(*_MANY)
+            return
+        with self._guard:
+            self._drafts[_MANY] = Draft(_MANY[0], "", "", _MANY[1], text, time.time())
+            self._changes += 1
+
     def waiting(self) -> list[Draft]:
-        """All drafts, the newest first."""
+        """All drafts of photos, the newest first."""
+        return [draft for draft in self._all() if draft.field is not DraftField.MANY]
+
+    def _all(self) -> list[Draft]:
         with self._guard:
             return sorted(self._drafts.values(), key=lambda draft: -draft.typed_at)
 
@@ -91,7 +111,7 @@ class DraftService:
                 if changes == self._written:
                     return
             try:
-                self._save(self.waiting()[:MOST])
+                self._save(self._all()[:MOST])
             except OSError as error:
                 _log.warning("drafts cannot be kept: %s", error)
                 return

@@ -2248,6 +2248,10 @@
         <translation>{name} の {number} 行目に写真の指定がありません。</translation>
     </message>
     <message>
+        <source>List the photos</source>
+        <translation>写真を一覧にする</translation>
+    </message>
+    <message>
         <source>Loading the model, which then looks at it…</source>
         <translation>モデルを読み込んでから、写真を見ます…</translation>
     </message>
@@ -3482,6 +3486,10 @@
     <message>
         <source>Show these photos and what helps</source>
         <translation>該当する写真と対処方法を表示</translation>
+    </message>
+    <message>
+        <source>Show this photo</source>
+        <translation>この写真を表示</translation>
     </message>
     <message>
         <source>Show {name}, which has words not saved yet</source>

@@ -2248,6 +2248,10 @@
         <translation>{name} 的第 {number} 行没有指明照片。</translation>
     </message>
     <message>
+        <source>List the photos</source>
+        <translation>列出照片</translation>
+    </message>
+    <message>
         <source>Loading the model, which then looks at it…</source>
         <translation>正在加载模型，随后查看照片…</translation>
     </message>
@@ -3482,6 +3486,10 @@
     <message>
         <source>Show these photos and what helps</source>
         <translation>显示这些照片和解决办法</translation>
+    </message>
+    <message>
+        <source>Show this photo</source>
+        <translation>显示此照片</translation>
     </message>
     <message>
         <source>Show {name}, which has words not saved yet</source>

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from blipdesk.domain.asked import AskedRun, AskedState, groups_of
+from blipdesk.domain.asked import AnswerGroup, AskedPhoto, AskedRun, AskedState, PhotoAsked, groups_of
 from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.services.asking_many import AskedReport
 
@@ -21,6 +21,8 @@ class FakeAskedMany:
         self.answers: dict[str, int] = {}
         self.failures: list[tuple[Problem, int]] = []
         self.started: list[dict[str, object]] = []
+        self.of_group: list[int] = []
+        """Photos that every group has."""
         self.exported: list[Path] = []
         self.error: Exception | None = None
 
@@ -83,6 +85,10 @@ class FakeAskedMany:
         with self._lock:
             run = next(run for run in self.kept if run.id == run_id)
             return AskedReport(run, groups_of(self.answers.items()), list(self.failures))
+
+    def photos_with(self, run_id: int, group: AnswerGroup, limit: int) -> list[AskedPhoto]:
+        listed = [AskedPhoto(n, f"/photos/{n}.jpg", PhotoAsked.ANSWERED, group.answer) for n in self.of_group]
+        return listed[:limit]
 
     def earlier_questions(self) -> list[str]:
         return [run.question for run in self.kept]

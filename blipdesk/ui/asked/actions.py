@@ -41,6 +41,9 @@ class AskedActions(QObject):
         self.link.hide()
         status.add_link(self.link)
         gallery.ask_many.connect(self.ask)
+        self._wanted = 0
+        """The photo to choose once it is listed; 0: none."""
+        browser.ids_changed.connect(self._choose_wanted)
 
     def serve(self, pane: PhotoPane, selection: SelectionActions, bridge: EventBridge) -> None:
         """Do what the pane and the selection's menu ask for; keep up with the worker and the catalog."""
@@ -71,9 +74,24 @@ class AskedActions(QObject):
             photos = WhichPhotos(model.ids[: model.sure or None], self._browser.view.query)
         dialog = self.dialog = AskManyDialog(workspace, photos, run_id, self._window)
         dialog.show_requested.connect(self._browser.show_search)
+        dialog.photo_requested.connect(self._show_photo)
         dialog.said.connect(self._toast.show_note)
         dialog.finished.connect(self._on_closed)
         open_dialog(dialog)
+
+    def _show_photo(self, query: str, photo_id: int) -> None:
+        """Show what the query finds, and choose this photo there."""
+        before = self._browser.view
+        self._browser.show_search(query)
+        self._wanted = photo_id
+        if self._browser.view == before:
+            self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        ids, photo_id = self._gallery.model.ids, self._wanted
+        self._wanted = 0
+        if photo_id and photo_id in ids:
+            self._gallery.view.select_row(ids.index(photo_id))
 
     def _on_closed(self) -> None:
         self.dialog = None

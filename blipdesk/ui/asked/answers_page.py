@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.asked import AnswerGroup
 from blipdesk.domain.wording import retold, tr
 from blipdesk.services.asking_many import AskedReport
-from blipdesk.ui.asked.rows import GroupRow, Rows
+from blipdesk.ui.asked.group_entry import GroupEntry, Listed
+from blipdesk.ui.asked.rows import Rows
 from blipdesk.ui.asked.words import photos_said, progress_said
 from blipdesk.ui.dialogs.framed import progress_bar
 from blipdesk.ui.pane.controls import scrolled, text_button
@@ -20,10 +23,17 @@ class AnswersPage(QWidget):
     """``group_chosen``: the photos with an answer are to be shown; ``retried``: those without are asked."""
 
     group_chosen = Signal(object)
+    photo_chosen = Signal(object, int)
+    """One photo of a group is to be shown."""
+    photos_wanted = Signal(object)
+    """The photos of a group are to be listed: :meth:`show_photos`."""
     retried = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._opened: set[str] = set()
+        self._listed: dict[str, Sequence[Listed]] = {}
+        """What was listed of each group."""
         self.bar = progress_bar()
         self.words = plain_label("", "muted", wrap=True)
         self.groups = Rows()
@@ -60,8 +70,28 @@ class AnswersPage(QWidget):
         self.failures.setVisible(bool(reasons))
         self.retry.setVisible(bool(reasons))
 
-    def _row(self, group: object) -> GroupRow:
+    def begin_run(self) -> None:
+        """Another question's answers are to come."""
+        self._opened.clear()
+        self._listed.clear()
+
+    def show_photos(self, group: AnswerGroup, photos: Sequence[Listed]) -> None:
+        """List photos of a group."""
+        self._listed[group.key] = photos
+        for entry in self.groups.rows:
+            if isinstance(entry, GroupEntry) and entry.group.key == group.key:
+                entry.show_photos(photos)
+
+    def _row(self, group: object) -> GroupEntry:
         assert isinstance(group, AnswerGroup)
-        row = GroupRow(group)
-        row.clicked.connect(lambda _=False: self.group_chosen.emit(group))
-        return row
+        entry = GroupEntry(group)
+        entry.row.clicked.connect(lambda _=False: self.group_chosen.emit(group))
+        entry.photo_chosen.connect(lambda photo_id: self.photo_chosen.emit(group, photo_id))
+        entry.photos_wanted.connect(lambda: self.photos_wanted.emit(group))
+        if group.key in self._opened:
+            entry.open_with(self._listed.get(group.key))
+        entry.toggled.connect(lambda opened: self._on_toggled(group.key, opened))
+        return entry
+
+    def _on_toggled(self, key: str, opened: bool) -> None:
+        (self._opened.add if opened else self._opened.discard)(key)

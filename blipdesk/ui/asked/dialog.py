@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from blipdesk.domain.asked import AnswerGroup, AskedRun, AskedState, answered_query
@@ -16,8 +16,11 @@ from blipdesk.domain.wording import tr
 from blipdesk.services.asking_many import AskedReport
 from blipdesk.ui.asked.answers_page import AnswersPage
 from blipdesk.ui.asked.ask_page import AskPage
+from blipdesk.ui.asked.group_entry import MOST_PHOTOS, THUMBNAIL, Listed
+from blipdesk.ui.asked.question_draft import QuestionDraft
 from blipdesk.ui.asked.words import estimate_words, photos_said, scope_words
 from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.tasks import NewestTask, run_in_pool, single_shot
@@ -52,6 +55,8 @@ class AskManyDialog(Framed):
     """
 
     show_requested = Signal(str)
+    photo_requested = Signal(str, int)
+    """A query, and which of its photos is to be seen."""
     said = Signal(str)
 
     def __init__(
@@ -59,6 +64,7 @@ class AskManyDialog(Framed):
     ) -> None:
         super().__init__(tr("Ask many photos"), parent, (640, 560))
         self._many, self._photos = workspace.asking_many, photos
+        self._library = workspace.library
         self._run: AskedRun | None = None
         self._run_id = run_id
         self._seconds_left: float | None = None
@@ -66,6 +72,7 @@ class AskManyDialog(Framed):
         self._reading = NewestTask(self)
         self._soon = single_shot(self, _READ_MS, self._read)
         self.ask_page, self.answers = AskPage(), AnswersPage()
+        self._draft = QuestionDraft(workspace.drafts, self.ask_page.field)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.ask_page)
         self.pages.addWidget(self.answers)
@@ -97,6 +104,8 @@ class AskManyDialog(Framed):
         self.export_button.clicked.connect(self._on_export)
         self.close_button.clicked.connect(self.reject)
         self.answers.group_chosen.connect(self._on_group)
+        self.answers.photo_chosen.connect(self._on_photo)
+        self.answers.photos_wanted.connect(self._list_photos)
         self.answers.retried.connect(lambda: self._steer(self._many.retry))
 
     # ------------------------------------------------------------------------------------ asking
@@ -112,11 +121,16 @@ class AskManyDialog(Framed):
         self._show_buttons()
         if able:
             self.ask_page.field.setFocus()
+            self.ask_page.field.selectAll()  # what was typed and not asked; another one takes its place
         self._read()
 
     def _ask(self, question: str, choices: Sequence[str], again: bool) -> None:
         many, photos = self._many, self._photos
         self.ask_button.setEnabled(False)
+
+        def asked(run: AskedRun) -> None:
+            self._draft.drop()
+            self.show_run(run.id)
 
         def failed(error: Exception) -> None:
             self.ask_button.setEnabled(True)
@@ -124,7 +138,7 @@ class AskManyDialog(Framed):
 
         run_in_pool(
             lambda: many.start(question, photos.ids, choices=choices, scope=photos.query, again=again),
-            lambda run: self.show_run(run.id),
+            asked,
             failed,
             self,
             priority=3,
@@ -136,6 +150,7 @@ class AskManyDialog(Framed):
         """Show the answers to one question."""
         self._run, self._run_id = None, run_id
         self._seconds_left = None
+        self.answers.begin_run()
         self.pages.setCurrentWidget(self.answers)
         self.say("", "…")
         self._show_buttons()
@@ -210,6 +225,27 @@ class AskManyDialog(Framed):
             self.show_requested.emit(answered_query(self._run.question, group.answer))
             self.accept()
 
+    def _on_photo(self, group: AnswerGroup, photo_id: int) -> None:
+        if self._run is not None:
+            query = answered_query(self._run.question, group.answer) if group.key else ""
+            self.photo_requested.emit(query, photo_id)
+            self.accept()
+
+    def _list_photos(self, group: AnswerGroup) -> None:
+        many, library, run_id = self._many, self._library, self._run_id
+
+        def read() -> list[Listed]:
+            return [
+                Listed(photo, decode_jpeg(library.thumbnail(photo.photo_id), _small))
+                for photo in many.photos_with(run_id, group, MOST_PHOTOS)
+            ]
+
+        def show(photos: list[Listed]) -> None:
+            if run_id == self._run_id:
+                self.answers.show_photos(group, photos)
+
+        run_in_pool(read, show, self._fail, self)
+
     def _on_export(self) -> None:
         table, lines = tr("Table"), tr("JSON lines")
         kinds = f"{table} (*.csv);;{lines} (*.jsonl)"
@@ -232,3 +268,8 @@ class AskManyDialog(Framed):
 
     def _fail(self, error: Exception) -> None:
         self.say(error_words("", error))
+
+
+def _small(size: QSize) -> QSize:
+    """Twice what is drawn: enough for any screen."""
+    return size.scaled(THUMBNAIL * 2, Qt.AspectRatioMode.KeepAspectRatioByExpanding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,7 +21,7 @@ MOST = 60
 _HEIGHT, _BAR, _COUNT = 38, 6, 116
 
 
-class _Row(QAbstractButton):
+class Row(QAbstractButton):
     """The ground of a row: it lights up under the pointer, and has a ring while it has the keyboard."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class _Row(QAbstractButton):
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, fitting)
 
 
-class GroupRow(_Row):
+class GroupRow(Row):
     """An answer, how many photos have it, and their share as a bar."""
 
     def __init__(self, group: AnswerGroup) -> None:
@@ -68,6 +68,13 @@ class GroupRow(_Row):
         words = f"{photos_said(group.count)}, {percent(group.share)}"
         set_reading(self, f"{self._answer}: {words}", tr("Show these photos"))
         set_tooltip(self, tr("Show these photos") if group.key else "")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # they open and close the list below it
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -87,7 +94,7 @@ class GroupRow(_Row):
         painter.drawRoundedRect(QRectF(left, top, max(room * self.said.share, _BAR), _BAR), 3, 3)
 
 
-class RunRow(_Row):
+class RunRow(Row):
     """An earlier question, and how far it is."""
 
     def __init__(self, run: AskedRun) -> None:
@@ -119,10 +126,10 @@ class Rows(QWidget):
         self.rest = plain_label("", "meta")
         self.rest.setContentsMargins(SPACE_M, SPACE_S, 0, 0)
         self._shown: list[object] = []
-        self.rows: list[_Row] = []
+        self.rows: list[QWidget] = []
 
     def show_rows(
-        self, values: Sequence[AnswerGroup] | Sequence[AskedRun], make: Callable[[object], _Row]
+        self, values: Sequence[AnswerGroup] | Sequence[AskedRun], make: Callable[[object], QWidget]
     ) -> None:
         """Show these; a row that has the keyboard hands it to the one in its place."""
         if list(values) == self._shown:

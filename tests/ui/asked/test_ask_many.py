@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.events import AskedProgress, CatalogChange, Progress, RunState
 from blipdesk.domain.values import SortOrder
+from blipdesk.services.drafts import DraftService
+from blipdesk.ui.asked.group_entry import MOST_PHOTOS
 from blipdesk.ui.asked.words import estimate_words
 
 
@@ -50,7 +52,7 @@ def test_the_selected_photos_are_asked_and_the_answers_come_in_groups(qtbot, win
     many.answer(Yes=1, yes=1)
     workspace.publish(CatalogChange(questions=frozenset({1})))
     qtbot.waitUntil(lambda: len(dialog.answers.groups.rows) == 1)
-    row = dialog.answers.groups.rows[0]
+    row = dialog.answers.groups.rows[0].row
     assert row.accessibleName() == "Yes: 2 photos, 100 %"
     assert dialog.answers.words.text() == "3 photos · done"
     assert dialog.answers.failures.text() == "Without an answer:\n1 photo: The file is gone. Bring it back."
@@ -64,10 +66,59 @@ def test_a_press_on_a_group_shows_its_photos(qtbot, window, workspace):
     workspace.asking_many.answer(yes=1, no=2)
     dialog.read_soon()
     qtbot.waitUntil(lambda: len(dialog.answers.groups.rows) == 2)
-    dialog.answers.groups.rows[1].click()
+    dialog.answers.groups.rows[1].row.click()
     assert window.browser.view.query == 'asked:"is anyone smiling"="yes"'
     assert window.browser.view.order is SortOrder.NEWEST, "filters alone keep the order of the photos"
     qtbot.waitUntil(lambda: window.asked.dialog is None)
+
+
+def test_the_photos_of_a_group_are_listed_and_one_is_shown(qtbot, window, workspace):
+    dialog = asked(qtbot, window)
+    workspace.asking_many.answer(yes=40, no=2)
+    chosen = window.gallery.model.id_at(7)
+    workspace.asking_many.of_group = [chosen, *range(1, 40)]
+    dialog.read_soon()
+    qtbot.waitUntil(lambda: len(dialog.answers.groups.rows) == 2)
+    entry = dialog.answers.groups.rows[0]
+    QTest.keyClick(entry.row, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: len(entry.photos) == MOST_PHOTOS and entry.photos[0].isVisible())
+    assert entry._rest.text() == "and 10 others" and entry.photos[0]._image is not None
+    dialog.answers.grab()
+    workspace.asking_many.answer(yes=41, no=2)
+    dialog.read_soon()
+    qtbot.waitUntil(lambda: dialog.answers.groups.rows[0] is not entry)
+    entry = dialog.answers.groups.rows[0]
+    assert entry.photos[0].isVisibleTo(dialog), "it stays open while answers come"
+    QTest.keyClick(entry.row, Qt.Key.Key_Left)
+    assert not entry.photos[0].isVisibleTo(dialog)
+    entry.toggle.click()
+    asked_words = 'asked:"is anyone smiling"="yes"'
+    workspace.change([chosen], user_caption=asked_words)  # what the fake library finds by
+    entry.photos[0].click()
+    assert window.browser.view.query == asked_words
+    qtbot.waitUntil(lambda: window.asked.dialog is None)
+    qtbot.waitUntil(lambda: window.gallery.view.current_id() == chosen)
+
+
+def test_a_question_that_was_typed_is_there_after_a_crash_until_it_was_asked(qtbot, window, workspace):
+    window.gallery.view.select_rows([0, 1], 0)
+    window.pane.many.ask_button.click()
+    dialog = opened(qtbot, window)
+    QTest.keyClicks(dialog.ask_page.field, "Who is it?")
+    dialog.reject()
+    window.gallery.view.select_row(5)
+    assert workspace.drafts.waiting() == [], "it is of no photo"
+    kept = []
+    anew = DraftService(lambda: list(kept), kept.extend)
+    anew.question_to_many = workspace.drafts.question_to_many
+    anew.write()
+    workspace.drafts = DraftService(lambda: list(kept), kept.extend)
+    window.asked.ask()
+    again = opened(qtbot, window)
+    assert again.ask_page.field.text() == "Who is it?" == again.ask_page.field.selectedText()
+    QTest.keyClick(again.ask_page.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: again.title.text() == "Who is it?")
+    assert workspace.drafts.question_to_many == ""
 
 
 def test_the_whole_answer_of_a_search_is_asked(qtbot, window, workspace):
