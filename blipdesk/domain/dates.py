@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from blipdesk.domain.cjk_dates import in_english
 from blipdesk.domain.periods import (
     HOLIDAYS,
     OCCASIONS,
@@ -63,7 +64,7 @@ def parse_period(text: str, today: date) -> Period | None:
         today: what ``yesterday`` and ``last summer`` are told from.
     """
     text = fold_text(text[:_LONGEST]).translate(_SAME_SIGN)
-    text = " ".join(text.replace("\u2026", "..").split())
+    text = in_english(" ".join(text.replace("\u2026", "..").split()), today)
     for read in (_range, _period, _joined):
         try:
             period = read(text, today)

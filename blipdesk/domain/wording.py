@@ -8,7 +8,7 @@ are made with :func:`later` and said in the person's language where they are sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from blipdesk.domain.templates import Templates
@@ -122,6 +122,15 @@ def plural(count: int, one: str, many: str) -> str:
     ('1 photo', '2,400 photos')
     """
     return (one if count == 1 else many).format(n=number(count))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """What stands side by side, as the person's language lists it.
+
+    >>> listed(["sea.jpg", "sun.jpg"])
+    'sea.jpg, sun.jpg'
+    """
+    return tr(", ").join(parts)
 
 
 def number(value: float, decimals: int = 0) -> str:

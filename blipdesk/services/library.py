@@ -159,7 +159,9 @@ class LibraryService:
             (later("Size"), readable_size(photo.stamp.size)),
             (
                 later("Format"),
-                (photo.format or "") + (", damaged: only a part could be read" if photo.damaged else ""),
+                later("{format}, damaged: only a part could be read").format(format=photo.format or "")
+                if photo.damaged
+                else photo.format or "",
             ),
             (later("Name"), os.path.basename(photo.path)),
             (later("Folder"), os.path.dirname(photo.path)),

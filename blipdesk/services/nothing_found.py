@@ -10,7 +10,7 @@ from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searched
 from blipdesk.domain.search import SearchAnswer, SearchRequest, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
-from blipdesk.domain.wording import later, number, plural, tr
+from blipdesk.domain.wording import later, listed, number, plural, tr
 
 _MOST, _EARLIER = 6, 2
 """Values that are named; so many earlier searches may be suggested in the place of some."""
@@ -154,4 +154,4 @@ def _listed(names: list[str], kind: tuple[str, str]) -> str:
     one, many = (tr(words) for words in kind)
     if not first:
         return one.format(names=last)
-    return many.format(names=tr("{names} and {last}", names=", ".join(first), last=last))
+    return many.format(names=tr("{names} and {last}", names=listed(first), last=last))

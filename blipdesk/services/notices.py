@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import Folder, FolderState
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import listed, plural, tr
 
 LONG_SECONDS, LONG_PHOTOS = 300.0, 200
 """Work that took so long, or so many photos, is worth a word when it is done."""
@@ -80,6 +80,6 @@ class Notices:
         gone = sorted(offline - before) if before is not None else []
         if not gone:
             return None
-        names = ", ".join(os.path.basename(path) or path for path in gone)
+        names = listed(os.path.basename(path) or path for path in gone)
         words = tr("{folders}: its captions stay, and go on when it is back.", folders=names)
         return Notice(tr("A folder is not connected any more"), words, is_warning=True)

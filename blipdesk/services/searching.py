@@ -35,7 +35,7 @@ from blipdesk.domain.search import (
 )
 from blipdesk.domain.sentences import has_other_letters, sentence_of, sentence_of_query
 from blipdesk.domain.values import LibraryView
-from blipdesk.domain.wording import later
+from blipdesk.domain.wording import later, tr
 from blipdesk.domain.words import fold_text, storable
 from blipdesk.services.meaning import QueryReader
 from blipdesk.services.picture_queries import EmbedText, PictureQueries
@@ -271,7 +271,7 @@ class SearchService:
         has_parts = bool(unfound) and not is_nothing
         unfound = unfound or self._unfound_elsewhere(query)
         if unfound:
-            named = " or ".join(f"\u201c{run}\u201d" for run in unfound)
+            named = tr(" or ").join(tr("“{words}”", words=run) for run in unfound)
             none = later("No photo has {words}. The search by meaning knows English alone.")
             parts = later(
                 "No photo has {words} as it stands; these have a part of it. "

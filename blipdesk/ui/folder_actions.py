@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import Folder
-from blipdesk.domain.wording import number, tr
+from blipdesk.domain.wording import listed, number, tr
 from blipdesk.ui import icons
 from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.words import error_words
@@ -82,7 +82,7 @@ class FolderActions(QObject):
             if not folders:
                 self.said.emit(tr("What was dropped is no longer there"), None)
                 return
-            names = ", ".join(file_name(folder.path) for folder in folders[:3])
+            names = listed(file_name(folder.path) for folder in folders[:3])
             more = len(folders) - 3
             words = tr("Watching {names} and {count} more") if more > 0 else tr("Watching {names}")
             self.said.emit(words.format(names=names, count=number(more)), None)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from PySide6.QtGui import QImage
 
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.wording import later, number, plural, retold, tr
+from blipdesk.domain.wording import later, listed, number, plural, retold, tr
 from blipdesk.domain.writes import (
     TAKEN_BACK,
     JournalSize,
@@ -171,7 +171,7 @@ def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
         elif report.comment_after != report.comment_before:
             lines.append((tr("Comment"), report.comment_after or tr("no comment")))
         if set(report.keywords_after) - set(report.keywords_before):
-            lines.append((tr("Tags"), ", ".join(report.keywords_after)))
+            lines.append((tr("Tags"), listed(report.keywords_after)))
     elif report.before:
         lines.append((tr("Now"), report.before))
     return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), picture)
@@ -218,7 +218,7 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
         )
         if found[outcome]
     ]
-    said = tr("{name}: {words}", name=photos_words(len(reports)), words=", ".join(parts))
+    said = tr("{name}: {words}", name=photos_words(len(reports)), words=listed(parts))
     reasons = Counter(report.note for report in reports if report.outcome is WriteOutcome.REFUSED)
     if not any(reasons):
         return said

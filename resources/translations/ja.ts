@@ -8,6 +8,10 @@
         <translation> または </translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>--length-penalty compares the captions of a search.</source>
         <translation>--length-penalty は探索したキャプションを比較するものです。</translation>
     </message>
@@ -6822,6 +6826,10 @@
     <message>
         <source>{folder} is no folder.</source>
         <translation>{folder} はフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>{format}, damaged: only a part could be read</source>
+        <translation>{format}、破損しています：一部だけ読み込めました</translation>
     </message>
     <message>
         <source>{help} Also {others}.</source>

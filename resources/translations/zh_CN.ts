@@ -8,6 +8,10 @@
         <translation> 或 </translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>--length-penalty compares the captions of a search.</source>
         <translation>--length-penalty 用于比较搜索得到的说明。</translation>
     </message>
@@ -6822,6 +6826,10 @@
     <message>
         <source>{folder} is no folder.</source>
         <translation>{folder} 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>{format}, damaged: only a part could be read</source>
+        <translation>{format}，已损坏：只能读取一部分</translation>
     </message>
     <message>
         <source>{help} Also {others}.</source>

@@ -159,6 +159,54 @@ def test_dates_in_plain_english(text: str, expected: str) -> None:
     assert expected == "?" or any(map(may_be_of_date, re.findall(r"\w+", text)))
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("7月", "july"),
+        ("７月", "july"),
+        ("七月", "july"),
+        ("十二月", "december"),
+        ("7月3日", "july 3"),
+        ("十一月二十三号", "november 23"),
+        ("2024年", "2024"),
+        ("二〇二三年", "2023"),
+        ("2024年7月", "2024-07"),
+        ("2024年7月15日", "2024-07-15"),
+        ("夏", "summer"),
+        ("春天", "spring"),
+        ("秋季", "autumn"),
+        ("冬", "winter"),
+        ("2023年夏", "summer 2023"),
+        ("2023年の秋", "autumn 2023"),
+        ("去年の夏", "summer 2023"),
+        ("去年", "2023"),
+        ("昨年7月", "july 2023"),
+        ("今年", "2024"),
+        ("先月", "last month"),
+        ("上个月", "last month"),
+        ("這個月", "this month"),
+        ("今週", "this week"),
+        ("上周", "last week"),
+        ("昨日", "yesterday"),
+        ("今天", "today"),
+        ("1990年代", "1990s"),
+        ("2023年クリスマス", "christmas 2023"),
+        ("2022年から2023年", "2022 to 2023"),
+        ("2023年7月～9月", "2023-07 to september"),
+        ("2023年至2024年2月", "2023 to 2024-02"),
+        ("2023年以降", "since 2023"),
+        ("2023年以前", "before 2023"),
+    ],
+)
+def test_dates_in_japanese_and_chinese(text: str, english: str) -> None:
+    assert spelled(parse_period(text, TODAY)) == spelled(parse_period(english, TODAY)) != "?"
+
+
+@pytest.mark.parametrize("text", ["13月", "月", "海", "夏の海", "年", "七"])
+def test_what_is_no_date_in_japanese_and_chinese(text: str) -> None:
+    assert parse_period(text, TODAY) is None
+
+
 def test_a_winter_that_is_not_over_is_not_the_last_one() -> None:
     assert spelled(parse_period("last winter", date(2024, 1, 20))) == "2022-12-01..2023-02-28"
     assert spelled(parse_period("this winter", date(2024, 1, 20))) == "2023-12-01..2024-02-29"

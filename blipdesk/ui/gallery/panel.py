@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import FolderState, LibraryView, ViewKind
-from blipdesk.domain.wording import number, retold, tr
+from blipdesk.domain.wording import listed, number, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_state
@@ -323,7 +323,7 @@ class GalleryPanel(QWidget):
         offline = [folder for folder in side.folders if folder.state is FolderState.OFFLINE]
         noted = [folder for folder in side.folders if folder.message and folder not in offline]
         if offline:
-            names = ", ".join(file_name(folder.path) for folder in offline[:3])
+            names = listed(file_name(folder.path) for folder in offline[:3])
             one = tr("{names} is not connected. Captions are kept and stay searchable.", names=names)
             many = tr("{names} are not connected. Captions are kept and stay searchable.", names=names)
             words = one if len(offline) == 1 else many

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Choice
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import listed, plural, tr
 from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_META, SPACE_S, colors, font
 
@@ -41,8 +41,8 @@ class ChoiceBars(QWidget):
         names = (metrics.horizontalAdvance(name) for name, _ in self.rows)
         self._name_width = min(max(names, default=0) + 2, _WIDEST_NAME)
         every = [f"{shown(choice.text)} {share(choice)}" for choice in self._choices]
-        set_reading(self, tr("How probable each answer is"), ", ".join(every))
-        set_tooltip(self, ", ".join(every))
+        set_reading(self, tr("How probable each answer is"), listed(every))
+        set_tooltip(self, listed(every))
         self.setVisible(bool(choices))
 
     def fit(self, width: int) -> None:

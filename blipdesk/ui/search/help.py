@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.filters import FILTERS, FilterSpec
-from blipdesk.domain.wording import later, tr
+from blipdesk.domain.wording import later, listed, tr
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import scrolled
 from blipdesk.ui.pane.paint import rounded_fill
@@ -44,10 +44,10 @@ def _typed(spec: FilterSpec) -> tuple[str, str]:
     """A filter with one value, and what it finds; with all its values, or with other examples."""
     first, *others = spec.example.split(", ")
     if spec.values:
-        values = ", ".join(value.name for value in spec.values)
+        values = listed(value.name for value in spec.values)
         says = tr("{help}: {values}.", help=tr(spec.help).rstrip(".。"), values=values)
     elif others:
-        says = tr("{help} Also {others}.", help=tr(spec.help), others=", ".join(others))
+        says = tr("{help} Also {others}.", help=tr(spec.help), others=listed(others))
     else:
         says = tr(spec.help)
     return f"{spec.name}:{first}", says

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.search import ALIKE, SearchHit, SearchReason, SearchRequest
-from blipdesk.domain.wording import later, number, tr
+from blipdesk.domain.wording import later, listed, number, tr
 from blipdesk.ui.pane.found import WhyLine
 from blipdesk.ui.tasks import NewestTask
 
@@ -62,7 +62,7 @@ def words_line(reasons: Sequence[SearchReason]) -> str:
         said.update(word.casefold() for word in news)
         if news:
             name = tr(_FIELDS.get(reason.field, f"{reason.field[:1].upper()}{reason.field[1:]}"))
-            parts.append(tr("{name}: {words}", name=name, words=", ".join(news)))
+            parts.append(tr("{name}: {words}", name=name, words=listed(news)))
     return _DOT.join(parts)
 
 
