@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blipdesk.domain.jobs import ModelInfo
-from blipdesk.domain.wording import later, retold, tr
+from blipdesk.domain.wording import later, listed, retold, tr
 from blipdesk.services.run_options import is_demo
 from blipdesk.ui.pane.texts import readable_size
 from blipdesk.ui.words import sentences
@@ -74,7 +74,7 @@ def words_of(model: ModelInfo) -> str:
 
 def tasks_words(tasks: Sequence[str]) -> str:
     """What it does: ``Captions, Answers``."""
-    return ", ".join(tr(TASKS[task]) for task in tasks if task in TASKS)
+    return listed(tr(TASKS[task]) for task in tasks if task in TASKS)
 
 
 def fit_words(model: ModelInfo) -> str:
