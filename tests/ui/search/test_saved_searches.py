@@ -183,7 +183,10 @@ def test_f2_renames_escape_leaves_the_name_and_delete_lets_go(window, qtbot):
     window.side_bar.saved._edit.setText("Ships")
     window.gallery.view.setFocus()
     qtbot.waitUntil(lambda: names(window) == ["Nights", "Ships"])
-    QTest.keyClick(window.side_bar.saved.rows[0], Qt.Key.Key_Delete)
+    row = window.side_bar.saved.rows[0]
+    qtbot.waitUntil(row.isVisible)
+    row.setFocus()  # while the photos have the keyboard the key is for them
+    QTest.keyClick(row, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: names(window) == ["Ships"])
 
 
