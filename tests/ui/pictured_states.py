@@ -10,7 +10,7 @@ from typing import Any
 from fake_workspace import BROKEN, ENGINE, FakeWorkspace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QScrollArea
 
 from blipdesk.domain.conditions import WaitReason
 from blipdesk.domain.errors import CatalogLockedError, Problem, ProblemKind
@@ -24,6 +24,7 @@ from blipdesk.ui.dialogs.changes import ChangesDialog
 from blipdesk.ui.dialogs.crash import CrashDialog
 from blipdesk.ui.dialogs.first_start import FirstStartDialog
 from blipdesk.ui.dialogs.settings import SettingsDialog
+from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.tasks import wait_for_tasks
 
@@ -259,7 +260,9 @@ def downloading(window: MainWindow, workspace: FakeWorkspace) -> None:
     dialog = opened(window, SettingsDialog)
     until(lambda: dialog.models.cards)
     dialog.models.work.download(workspace.models.known["blip-base"])
-    QTest.qWait(400)
+    settle()
+    for area in dialog.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(250)
 
 
 def preview(window: MainWindow, workspace: FakeWorkspace) -> None:
@@ -267,6 +270,8 @@ def preview(window: MainWindow, workspace: FakeWorkspace) -> None:
     dialog = opened(window, SettingsDialog)
     until(dialog.write_back.write_button.isEnabled)
     dialog.write_back.write_button.click()
+    asking = opened(window, WritePreview)
+    until(asking.bar.isHidden)
 
 
 def changes(window: MainWindow, workspace: FakeWorkspace) -> None:
