@@ -62,7 +62,7 @@ class ChosenPhotos(QObject):
         if count > 1:
             self._pane.show_selection(count)
         else:
-            self._pane.show_photo(view.current_id() if count else None)
+            self._pane.show_photo(view.selected_ids()[0] if count else None)
 
     def _on_visible(self, ids: list[int]) -> None:
         if self._workspace is not None:

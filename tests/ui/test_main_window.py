@@ -306,6 +306,25 @@ def test_photos_that_leave_the_view_leave_the_pane(open_window, qtbot, selected)
     assert window.pane.photo_id is None and not window.gallery.picked.text()
 
 
+def test_the_one_photo_left_of_many_selected_is_shown(open_window, qtbot):
+    window = open_window(FakeWorkspace(100))
+    window.gallery.view.select_rows(range(12), 3)
+    window.browser.show_row(ViewKind.NEEDS_REVIEW)
+    qtbot.waitUntil(lambda: count(window) == 5 and window.gallery.view.selected_count() == 1)
+    qtbot.waitUntil(lambda: window.pane.photo_id == 7)
+    assert window.gallery.view.current_id() == 7
+
+
+def test_the_pane_shows_what_stays_selected_when_the_other_photo_is_let_go(open_window, qtbot):
+    window = open_window(FakeWorkspace(100))
+    view = window.gallery.view
+    view.select_rows([0, 1], 0)
+    middle = view.visualRect(view.model().index(1)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, middle)
+    assert view.selected_ids().tolist() == [1]
+    qtbot.waitUntil(lambda: window.pane.photo_id == 1)
+
+
 def test_leaving_the_search_selects_the_first_result(open_window, qtbot):
     window = open_window(FakeWorkspace(100))
     window.top_bar.search.field.setText("moon")

@@ -213,7 +213,7 @@ class GalleryPanel(QWidget):
         if was_reset and change.kept:
             kept = {self.model.id_at(row): row for row in change.kept}
             rows = [row for photo_id, row in kept.items() if photo_id in selected]
-            self.view.select_rows(rows, kept.get(current or 0, -1))
+            self.view.select_rows(rows, kept.get(current or 0, rows[0] if rows else -1))
             top = kept.get(top_id, -1)
         else:
             top = change.row_after(top) if top >= 0 else -1
