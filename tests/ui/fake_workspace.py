@@ -8,32 +8,29 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from fake_asked import FakeAskedMany
+from fake_asking import FakeAsking, FakeProposing
 from fake_explaining import FakeExplaining
 from fake_facets import FakeFacets
 from fake_keywords import FakeKeywords
-from fake_library import BROKEN, FOLDERS, MATCHES, FakeLibrary, make_photo
-from fake_pictures import SCENES, picture
+from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
+from fake_models import FakeComputer, FakeModels, FakeTrials
+from fake_pictures import SCENES
 from fake_searching import FakeSearching
 from fake_trashing import FakeTrashing
 from fake_writing import FakeWriting
 
 from blipdesk.domain.drafts import Draft
-from blipdesk.domain.errors import Cancelled, Problem, UsageError
+from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.events import CatalogChange, Progress, RunState
-from blipdesk.domain.jobs import EngineInfo, EngineSettings, ModelInfo, WaitingFolder
-from blipdesk.domain.models import DownloadPhase, DownloadProgress, ModelCheck, Tried
-from blipdesk.domain.ports import CancelToken
+from blipdesk.domain.jobs import EngineInfo, EngineSettings, WaitingFolder
 from blipdesk.domain.ratings import is_favourite
 from blipdesk.domain.values import (
-    Candidate,
-    Choice,
     Keyword,
     Photo,
     PhotoState,
@@ -43,7 +40,6 @@ from blipdesk.domain.values import (
 from blipdesk.services.drafts import DraftService
 from blipdesk.services.events import EventHub
 from blipdesk.services.settings import SettingsService
-from blipdesk.services.trial import Trial
 
 __all__ = ["BROKEN", "ENGINE", "FOLDERS", "FakeWorkspace", "make_photo", "simulate"]
 
@@ -113,136 +109,6 @@ class FakeCaptioning:
         self.calls.append(("set_visible", tuple(photo_ids)))
 
 
-class FakeAskingHandle:
-    """Asking: one question under way."""
-
-    def __init__(self) -> None:
-        self.future: Future[QuestionAnswer] = Future()
-        self.stop = threading.Event()
-
-    def cancel(self) -> None:
-        self.stop.set()
-
-
-class FakeAsking:
-    """AskingService that answers word by word on a thread of its own."""
-
-    def __init__(self, workspace: FakeWorkspace) -> None:
-        self._ws = workspace
-        self.answer = "red and white, and blue and white"
-        self.word_seconds = 0.15
-        self.may_stop = threading.Event()
-        self.may_stop.set()
-        self.error: Exception | None = None
-        self.turns_left_out = 0
-        self._turns: list[QuestionAnswer] = []
-
-    def choose(
-        self, photo_id: int, question: str, choices: Sequence[str], *, is_new: bool = False
-    ) -> FakeAskingHandle:
-        shares = [2.0 ** -(n + 1) for n in range(len(choices))]
-        listed = tuple(Choice(text, s / sum(shares)) for text, s in zip(choices, shares, strict=True))
-        return self.ask(photo_id, question, lambda _: None, is_new=is_new, choices=listed)
-
-    def ask(
-        self,
-        photo_id: int,
-        question: str,
-        on_token: Callable[[str], None],
-        *,
-        is_new: bool = False,
-        choices: tuple[Choice, ...] = (),
-    ) -> FakeAskingHandle:
-        handle = FakeAskingHandle()
-
-        def work() -> None:
-            if self.error is not None:
-                handle.future.set_exception(self.error)
-                return
-            began, text = time.monotonic(), ""
-            for word in self.answer.split(" "):
-                if handle.stop.wait(self.word_seconds):
-                    self.may_stop.wait(10)
-                    break
-                text = f"{text} {word}".strip()
-                on_token(text)
-            with self._ws.lock:
-                turn = QuestionAnswer(
-                    max((turn.id for turn in self._turns), default=0) + 1,
-                    photo_id,
-                    question,
-                    choices[0].text if choices else text,
-                    "demo-answerer",
-                    time.time(),
-                    time.monotonic() - began,
-                    handle.stop.is_set(),
-                    choices,
-                    self.turns_left_out,
-                    is_new,
-                )
-                self._turns.append(turn)
-            handle.future.set_result(turn)
-            self._ws.publish(CatalogChange(questions=frozenset({photo_id})))
-
-        threading.Thread(target=work, daemon=True).start()
-        return handle
-
-    def history(self, photo_id: int) -> list[QuestionAnswer]:
-        with self._ws.lock:
-            return [turn for turn in self._turns if turn.photo_id == photo_id]
-
-    def delete(self, question_id: int) -> None:
-        with self._ws.lock:
-            gone = [turn for turn in self._turns if turn.id == question_id]
-            self._turns = [turn for turn in self._turns if turn.id != question_id]
-        self._ws.editing.remember(*gone)
-        self._ws.publish(CatalogChange(questions=frozenset(turn.photo_id for turn in gone)))
-
-    def put_back(self, turn: QuestionAnswer) -> None:
-        with self._ws.lock:
-            self._turns = sorted([*self._turns, turn], key=lambda turn: turn.id)
-        self._ws.publish(CatalogChange(questions=frozenset({turn.photo_id})))
-
-    def suggestions(self, photo: Photo) -> list[str]:
-        return ["What is it?", "How many are there?", "What colour is it?"]
-
-
-class FakeProposing:
-    """ProposingService: the answers of :attr:`texts`, kept beside what there is."""
-
-    def __init__(self, workspace: FakeWorkspace) -> None:
-        self._ws = workspace
-        self.texts: list[list[str]] = [
-            ["a full moon above calm water", "the moon over a lake in the dark", "a night sky"],
-            ["moonlight on a lake with hills behind it"],
-        ]
-        self.seconds = 0.0
-        self.error: Exception | None = None
-        self.calls: list[tuple[int, bool]] = []
-
-    def propose(self, photo_id: int, *, others: bool) -> FakeAskingHandle:
-        self.calls.append((photo_id, others))
-        handle: Any = FakeAskingHandle()
-
-        def work() -> None:
-            if handle.stop.wait(self.seconds):
-                handle.future.set_exception(Cancelled())
-            elif self.error is not None:
-                handle.future.set_exception(self.error)
-            else:
-                photo = self._ws.library.photo_now(photo_id)
-                new = [
-                    Candidate(text, text, -1.0, MATCHES[place % 3])
-                    for place, text in enumerate(self.texts[int(others)])
-                    if text not in [known.text for known in photo.candidates]
-                ]
-                self._ws.change([photo_id], candidates=(*photo.candidates, *new))
-                handle.future.set_result(None)
-
-        threading.Thread(target=work, daemon=True).start()
-        return handle
-
-
 class FakeEditing:
     """EditingService with an undo stack."""
 
@@ -297,114 +163,6 @@ class FakeEditing:
         photo = self._ws.library.photo_now(photo_id)
         self._undo.append(photo)
         return photo
-
-
-class FakeModels:
-    """ModelService with the demo models installed and BLIP base not; a download comes in ``steps``."""
-
-    def __init__(self) -> None:
-        self.known = {
-            "demo": ModelInfo(
-                "demo", "Demo models", ("caption", "answer"), True, 12_000_000, "Apache-2.0", "/opt/demo",
-                fits="fits",
-            ),
-            "blip-base": ModelInfo(
-                "blip-base", "BLIP base", ("caption",), False, 990_000_000, "BSD-3-Clause", None,
-                "Everyday photos, quick: the first choice.", "Salesforce/blip-base", fits="fits in bf16",
-            ),
-        }  # fmt: skip
-        self.steps = 10
-        self.may_go_on = threading.Event()
-        """A download that has half of it waits for this."""
-        self.may_go_on.set()
-        self.error: Exception | None = None
-        self.checked: list[str] = []
-
-    def list(self) -> list[ModelInfo]:
-        return sorted(self.known.values(), key=lambda model: not model.installed)
-
-    def download(
-        self, name: str, on_progress: Callable[[DownloadProgress], None], cancel: CancelToken
-    ) -> ModelInfo:
-        model = self.known[name]
-        total, arrived = model.size_bytes, model.arrived_bytes
-        while arrived < total:
-            if arrived * 2 >= total:
-                while not self.may_go_on.wait(0.01) and not cancel.is_set():
-                    pass
-            if cancel.is_set():
-                raise Cancelled
-            if self.error is not None and arrived * 2 >= total:
-                raise self.error
-            arrived += total // self.steps
-            self.known[name] = replace(model, arrived_bytes=min(arrived, total))
-            on_progress(DownloadProgress(DownloadPhase.DOWNLOADING, min(arrived, total), total))
-        self.known[name] = replace(model, installed=True, arrived_bytes=0, path=f"/models/{name}")
-        return self.known[name]
-
-    def import_folder(self, path: str) -> ModelInfo:
-        made = ModelInfo("mine", "My model", ("caption",), True, 990_000_000, "unknown", path)
-        self.known["mine"] = made
-        return made
-
-    def remove(self, key: str) -> None:
-        model = self.known[key]
-        if not model.installed and not model.arrived_bytes:
-            raise UsageError("There is nothing to remove.")
-        self.known[key] = replace(model, installed=False, arrived_bytes=0, path=None)
-
-    def check(self, name: str) -> tuple[ModelCheck, ...]:
-        self.checked.append(name)
-        tried = (Tried("caption", "a red square", True),)
-        return (ModelCheck(name, "Demo captioner", tried, "cpu", "fp32", 96, "1a2b", 1.5, 0.1, 8.0),)
-
-
-class FakeComputer:
-    """ThisComputer that tells what the test says."""
-
-    def __init__(self) -> None:
-        self.idle: float | None = 4.0
-        self.battery: bool | None = False
-        """On battery; None: it has none."""
-
-    def idle_seconds(self) -> float | None:
-        return self.idle
-
-    def on_battery(self) -> bool:
-        return bool(self.battery)
-
-    def has_battery(self) -> bool:
-        return self.battery is not None
-
-
-class FakeTrials:
-    """TrialService with three photos; ``may_say`` holds the caption back."""
-
-    def __init__(self) -> None:
-        self.paths = ["/p/one.jpg", "/p/two.jpg", "/p/three.jpg"]
-        self.may_say = threading.Event()
-        self.may_say.set()
-        self.error: Exception | None = None
-        self.asked: list[tuple[str, str]] = []
-        self.closed = 0
-
-    def photos(self, folders: Sequence[str]) -> list[str]:
-        return list(self.paths)
-
-    def caption(
-        self, path: str, model: str, on_picture: Callable[[bytes], None], cancel: CancelToken
-    ) -> Trial:
-        self.asked.append((path, model))
-        on_picture(picture(len(self.asked)))
-        while not self.may_say.wait(0.01):
-            if cancel.is_set():
-                raise Cancelled
-        if self.error is not None:
-            raise self.error
-        return Trial(path, f"a photo named {path[3:-4]}", 0.8, 3.0, "cpu", demo=model == "demo")
-
-    def close(self) -> None:
-        self.closed += 1
 
 
 class FakeWorkspace:

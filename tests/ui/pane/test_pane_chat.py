@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fake_workspace import FakeAskingHandle, FakeWorkspace
+from fake_asking import FakeAskingHandle
+from fake_workspace import FakeWorkspace
 from pane_steps import ask, finished, open_photo, settle, type_into
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
