@@ -10,8 +10,8 @@ from blipdesk.catalog.database import Transaction
 from blipdesk.catalog.imported_state import Imported, News, Record, There, items_in, names_in
 from blipdesk.catalog.keyword_given import rules_for
 from blipdesk.catalog.keyword_rules import set_hidden, set_rules
+from blipdesk.catalog.keyword_tables import KeywordRuleRow
 from blipdesk.catalog.keywords import photos_having
-from blipdesk.catalog.schema import KeywordRuleRow
 from blipdesk.catalog.text import clean_keywords, fold
 from blipdesk.domain.values import Source
 

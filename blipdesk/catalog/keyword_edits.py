@@ -25,14 +25,9 @@ from blipdesk.catalog.keyword_states import (
     states_of,
     write_states,
 )
+from blipdesk.catalog.keyword_tables import KeywordEditPhotoRow, KeywordEditRow
 from blipdesk.catalog.keywords import photos_having
-from blipdesk.catalog.schema import (
-    KeywordEditPhotoRow,
-    KeywordEditRow,
-    KeywordRow,
-    PhotoKeywordRow,
-    RemovedKeywordRow,
-)
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.text import clean_keywords, fold
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.wording import later

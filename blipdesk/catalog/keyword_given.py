@@ -17,8 +17,9 @@ from blipdesk.catalog.keyword_states import (
     kept_states,
     states_of,
 )
+from blipdesk.catalog.keyword_tables import KeywordEditRow, KeywordRuleRow
 from blipdesk.catalog.keywords import keyword_ids, removed_keywords
-from blipdesk.catalog.schema import KeywordEditRow, KeywordRuleRow, PhotoKeywordRow
+from blipdesk.catalog.schema import PhotoKeywordRow
 from blipdesk.catalog.text import clean_keywords, fold
 from blipdesk.domain.values import Source
 

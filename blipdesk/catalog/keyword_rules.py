@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.database import AnyRow, Transaction
 from blipdesk.catalog.keyword_given import WITHDRAWN, rule_of, rules_without
 from blipdesk.catalog.keyword_stack import forget_edits_before
-from blipdesk.catalog.schema import KeywordEditRow, KeywordRuleRow
+from blipdesk.catalog.keyword_tables import KeywordEditRow, KeywordRuleRow
 from blipdesk.catalog.text import fold
 
 _KEPT = 20

@@ -22,8 +22,9 @@ from blipdesk.catalog.keyword_states import (
     renamed,
     states_of,
 )
+from blipdesk.catalog.keyword_tables import KeywordEditRow
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords
-from blipdesk.catalog.schema import KeywordEditRow, KeywordRow, PhotoKeywordRow, RemovedKeywordRow
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.searchtext import texts_changed
 from blipdesk.catalog.text import fold
 from blipdesk.catalog.undo_stack import remember

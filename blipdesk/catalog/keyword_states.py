@@ -11,13 +11,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.database import Transaction
 from blipdesk.catalog.ids import among
+from blipdesk.catalog.keyword_tables import KeywordEditPhotoRow
 from blipdesk.catalog.keywords import keyword_ids, settle_keywords
-from blipdesk.catalog.schema import (
-    KeywordEditPhotoRow,
-    KeywordRow,
-    PhotoKeywordRow,
-    RemovedKeywordRow,
-)
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.searchtext import texts_changed
 from blipdesk.catalog.text import fold
 from blipdesk.domain.values import Source

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import KeywordRow, KeywordRuleRow, PhotoKeywordRow, RemovedKeywordRow
+from blipdesk.catalog.keyword_tables import KeywordRuleRow
+from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.text import fold
 from blipdesk.domain.values import Keyword, Source
 

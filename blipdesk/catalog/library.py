@@ -12,7 +12,8 @@ from sqlalchemy import func, select, text
 from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database
 from blipdesk.catalog.filter_clauses import FAVOURITE
-from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, KeywordRuleRow, PhotoRow
+from blipdesk.catalog.keyword_tables import KeywordRuleRow
+from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, PhotoRow
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FolderNode, FolderState, LibraryCounts
 

@@ -21,6 +21,7 @@ from blipdesk.pipeline.batches import LONG_BATCH_SECONDS, Batches, RunnerHooks
 from blipdesk.pipeline.captioner import Captioner
 from blipdesk.pipeline.claims import Claims
 from blipdesk.pipeline.holding import HELD_SECONDS, Holding
+from blipdesk.pipeline.loaded import Loaded
 from blipdesk.pipeline.lookahead import LookAhead
 from blipdesk.pipeline.many import ManyQuestions
 from blipdesk.pipeline.options import PipelineOptions
@@ -75,6 +76,7 @@ class Runner(ThreadOwner):
         self._touched, self._pictures, self._holding = touched, pictures, holding
         self._questions = Questions(engine, decode := hooks.decode_for_question)
         self._many = ManyQuestions(catalog, self._questions, engine, decode, meter.set_asked)
+        self._models = Loaded(engine, self._captioner, self._questions, pictures)
         self._changed = threading.Condition()
         self._stop, self._interrupt = threading.Event(), threading.Event()
         self._captioning = self._paused = self._reload = False
@@ -277,26 +279,14 @@ class Runner(ThreadOwner):
                 return
             if not resting and (self._news or self._forced or self._touched):
                 return
-            idle = self._options.idle_seconds if self._is_loaded() else None
+            idle = self._options.idle_seconds if self._models.any_loaded else None
             pictures = None if resting else self._pictures.due_in(self._options, held)
             asked = None if self._paused else self._many.due_in()
             soon = min((due for due in (asked, pictures) if due is not None), default=None)
             is_soon = soon is not None and (idle is None or soon < idle)
             woken = self._changed.wait(_WAIT_SECONDS if self._once else soon if is_soon else idle)
         if not woken and self._once is None and not is_soon:
-            self._unload()
-
-    def _unload(self) -> None:
-        """Give the models' memory back."""
-        if not self._is_loaded():
-            return
-        self._engine.close()
-        self._captioner.forget()
-        self._questions.forget()
-        self._pictures.forget()
-
-    def _is_loaded(self) -> bool:
-        return self._captioner.loaded or self._questions.loaded or self._pictures.loaded
+            self._models.give_back()
 
     def _why_held(self) -> WaitReason | None:
         return None if self._once is not None else self._holding.reason(self._options.conditions)
@@ -310,7 +300,9 @@ class Runner(ThreadOwner):
             if not self._claims and not self._catalog.queue_counts(self._captioner.model_key).queued:
                 return False
         self._release_all()
-        self._holding.wait(self._changed, lambda: self._options, self._is_called, self._meter, self._unload)
+        self._holding.wait(
+            self._changed, lambda: self._options, self._is_called, self._meter, self._models.give_back
+        )
         self._news = self._many.is_turn = True
         return True
 
