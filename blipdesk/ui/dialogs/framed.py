@@ -43,7 +43,7 @@ class Framed(QDialog):
         self.setWindowTitle(title)
         set_reading(self, title)
         self.resize(*size)
-        self.setMinimumSize(460, 320)
+        self.setMinimumSize(min(460, size[0]), min(320, size[1]))
         self.title = plain_label(title, "title", wrap=True)
         self.words = plain_label("", "muted", wrap=True)
 

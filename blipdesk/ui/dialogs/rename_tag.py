@@ -36,7 +36,6 @@ class RenameTag(Framed):
             else tr("Rename the tag {name}", name=quoted(name))
         )
         super().__init__(title, parent, (460, 240))
-        self.setMinimumSize(400, 220)
         self._name, self._into_another = name, into_another
         self._known = {other.casefold(): (other, count) for other, count in known}
         self.words.setText(

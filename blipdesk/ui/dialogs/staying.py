@@ -16,8 +16,6 @@ class StayingDialog(Framed):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Go on in the background?"), parent, (480, 200))
-        self.setMinimumSize(420, 180)
-        self.resize(480, 200)
         self.stays: bool | None = None
         self.stay_button = text_button(tr("Go on"), "primary")
         self.quit_button = text_button(tr("Quit"))
