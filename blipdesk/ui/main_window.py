@@ -185,6 +185,8 @@ class MainWindow(QStackedWidget):
         self.trash.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.trash_requested.connect(self.trash.put)
+        self.windows.trash_requested.connect(self.trash.put)
+        self.trash.went.connect(self.windows.follow)
         self.selection.favourite_requested.connect(self.pane.toggle_favourite)
         self.asked.serve(self.pane, self.selection, self.bridge)
         self.windows.favourite_requested.connect(self.pane.toggle_favourite)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, QStandardPaths
+from PySide6.QtCore import QFile, QModelIndex, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.wording import plural, tr
@@ -39,6 +39,9 @@ class SystemTrash:
 
 class TrashActions(UndoableActions):
     """Asks before several photos go; Undo puts them back."""
+
+    went = Signal()
+    """The selected photos went; the one beside them is selected now, where there is one."""
 
     def __init__(
         self,
@@ -104,8 +107,12 @@ class TrashActions(UndoableActions):
 
     def _on_put(self, workspace: Workspace, trashed: Trashed, after: int) -> None:
         count = len(trashed.photo_ids)
-        if count and after >= 0 and trashed.photo_ids[0] in self._view.selected_ids():
-            self._view.select_row(after)
+        if count and trashed.photo_ids[0] in self._view.selected_ids():
+            if after >= 0:
+                self._view.select_row(after)
+            else:
+                self._view.setCurrentIndex(QModelIndex())
+            self.went.emit()
         words = plural(count, tr("{n} photo moved to the trash"), tr("{n} photos moved to the trash"))
         if trashed.failures:
             words = " ".join(([f"{words}."] if count else []) + [trashed.failures[0]])

@@ -27,6 +27,8 @@ class Windows(QObject):
     setting_changed = Signal(str)
     favourite_requested = Signal(object)
     """These photos shall be favourites, or no more: their ids."""
+    trash_requested = Signal()
+    """The selected photo shall go into the trash."""
 
     def __init__(self, window: QMainWindow, over: QWidget, view: GalleryView, toast: Toast) -> None:
         super().__init__(window)
@@ -60,6 +62,7 @@ class Windows(QObject):
             self._large.navigate.connect(self._on_navigate)
             self._large.closed.connect(self._on_large_closed)
             self._large.favourite_requested.connect(self.favourite_requested)
+            self._large.trash_requested.connect(self._on_trash)
         self._large.show_photo(photo_id)
         self._toast.float_over(self._large, self._large.words_height)
         self._place()
@@ -75,6 +78,20 @@ class Windows(QObject):
             self._view.select_row(row)
             self._large.show_photo(self._view.photos.id_at(row))
             self._place()
+
+    def _on_trash(self) -> None:
+        self._view.select_row(self._view.currentIndex().row())  # of several that are selected the shown one
+        self.trash_requested.emit()
+
+    def follow(self) -> None:
+        """Show in the large view the photo that is current now, after the shown one went."""
+        if self._large is not None and self._large.isVisible():
+            current = self._view.current_id()
+            if current is None:
+                self._large.close_view()
+            else:
+                self._large.show_photo(current)
+                self._place()
 
     def _place(self) -> None:
         """Say which of how many photos it is, and have the ones beside it decoded soon."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QFile, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
+from blipdesk.ui.dialogs.large import LargePreview
+
 
 @pytest.fixture
 def window(open_window, qtbot):
@@ -72,6 +74,27 @@ def test_what_could_not_go_is_named_and_undo_brings_back_the_others(window, qtbo
     assert "could not be moved" in window.toast.words
     window.toast.button.click()
     qtbot.waitUntil(lambda: rows(window) == 60)
+
+
+def test_del_in_the_large_view_goes_on_to_the_next_photo_and_undo_is_there(window, qtbot):
+    view, photos = window.gallery.view, window.gallery.model
+    second = photos.id_at(1)
+    window.windows.open_preview(photos.id_at(0))
+    (large,) = window.window().findChildren(LargePreview)
+    QTest.keyClick(large, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: rows(window) == 59 and large.photo_id == second)
+    assert large.isVisible() and view.current_id() == second
+    QTest.keyClick(large, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: rows(window) == 60)
+
+
+def test_the_large_view_closes_behind_the_last_photo_of_all(open_window, qtbot):
+    window = open_window(FakeWorkspace(1))
+    window.gallery.view.select_row(0)
+    window.windows.open_preview(window.gallery.model.id_at(0))
+    (large,) = window.window().findChildren(LargePreview)
+    QTest.keyClick(large, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not large.isVisible() and not rows(window))
 
 
 def test_the_key_is_that_of_the_text_while_one_is_typed(window):

@@ -49,8 +49,8 @@ class LargePreview(ZoomedPicture):
     """Covers its parent; Escape, Space, Enter or a click beside the picture close it.
 
     The wheel, + and -, 0 (whole), 1 (pixel by pixel), a double click and two fingers zoom, a drag and Shift
-    with the arrows move the picture, C puts the words away.  The arrow keys, Home and End emit
-    :attr:`navigate`; whoever owns the order of photos answers with :meth:`show_photo`, may say which of how
+    with the arrows move the picture, C puts the words away, Del the photo into the trash.  The arrow keys,
+    Home and End emit :attr:`navigate`; whoever owns the order of photos answers with :meth:`show_photo`, may say which of how
     many it is (:meth:`set_position`) and name the next ones (:meth:`prefetch`).  The word of the caption that
     is pointed at is shown in the picture: where it is seen.
     """
@@ -60,6 +60,7 @@ class LargePreview(ZoomedPicture):
     closed = Signal()
     favourite_requested = Signal(object)
     """The shown photo shall be a favourite, or no more: its id in a list."""
+    trash_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(workspace, parent)
@@ -335,8 +336,8 @@ class LargePreview(ZoomedPicture):
     def event(self, event: QEvent) -> bool:
         # The window's shortcuts (F2, Ctrl+L, /) would act unseen behind the picture; closing may.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            standard = QKeySequence.StandardKey
-            if not event.matches(standard.Quit) and not event.matches(standard.Close):
+            standard = QKeySequence.StandardKey  # what Undo takes back is told in front of the picture
+            if not any(event.matches(key) for key in (standard.Quit, standard.Close, standard.Undo)):
                 event.accept()
                 return True
         return super().event(event)
@@ -368,6 +369,8 @@ class LargePreview(ZoomedPicture):
             self.navigate.emit(-_ALL if key == Qt.Key.Key_Home else _ALL)
         elif key == Qt.Key.Key_F:
             self._on_star()
+        elif key == Qt.Key.Key_Delete:
+            self.trash_requested.emit()
         elif key == Qt.Key.Key_C:
             self._words_shown = not self._words_shown
             self._words.setVisible(self._words_shown)
