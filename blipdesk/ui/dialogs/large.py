@@ -50,9 +50,9 @@ class LargePreview(ZoomedPicture):
 
     The wheel, + and -, 0 (whole), 1 (pixel by pixel), a double click and two fingers zoom, a drag and Shift
     with the arrows move the picture, C puts the words away, Del the photo into the trash.  The arrow keys,
-    Home and End emit :attr:`navigate`; whoever owns the order of photos answers with :meth:`show_photo`, may say which of how
-    many it is (:meth:`set_position`) and name the next ones (:meth:`prefetch`).  The word of the caption that
-    is pointed at is shown in the picture: where it is seen.
+    Home and End emit :attr:`navigate`; whoever owns the order of photos answers with :meth:`show_photo`, may
+    say which of how many it is (:meth:`set_position`) and name the next ones (:meth:`prefetch`).  The word of
+    the caption that is pointed at is shown in the picture: where it is seen.
     """
 
     navigate = Signal(int)
