@@ -8,10 +8,10 @@ import os
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from blipdesk.catalog.database import AnyRow, Transaction
+from blipdesk.catalog.edit_tables import EditPhotoRow, EditRow
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import directory_ids, sort_name
 from blipdesk.catalog.schema import (
-    EditRow,
     FolderRow,
     PhotoKeywordRow,
     PhotoRow,
@@ -38,6 +38,7 @@ def has_human_texts(connection: Connection, photo: AnyRow) -> bool:
         ),
         select(RemovedKeywordRow.photo_id).where(RemovedKeywordRow.photo_id == photo.id),
         select(EditRow.id).where(EditRow.photo_id == photo.id),
+        select(EditPhotoRow.edit_id).where(EditPhotoRow.photo_id == photo.id),
         select(QuestionRow.id).where(QuestionRow.photo_id == photo.id),
     )
     if photo.user_caption or photo.user_rating is not None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, case, delete, func, n
 from blipdesk.catalog.candidates import add_scores, drop_replaced, replace_candidates, sureness_among
 from blipdesk.catalog.carry import came_of_own_writes
 from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.favourites import rating_columns
 from blipdesk.catalog.file_words import (
     caption_columns,
     known_words,
@@ -278,6 +279,7 @@ def _store_facts(
         captions = caption_columns(photo, own, said)
         title, keywords[photo_id] = persons_title(own, facts), persons_keywords(own, facts)
         values = {**picture, **_columns_of(facts, photo.mtime_ns), **captions, "title": title}
+        values |= rating_columns(connection, photo, facts.rating)
         rows.append({"photo_id": photo_id, **{f"new_{name}": value for name, value in values.items()}})
     # A person's words that came into the file may have to come before ours there.
     changed = _PHOTO.c.file_caption.is_distinct_from(bindparam("new_file_caption"))
@@ -311,7 +313,6 @@ def _columns_of(facts: FileFacts, mtime_ns: int) -> dict[str, Any]:
         **{name: clean_or_none(getattr(facts, name)) for name in _FACTS_AS_READ},
         "latitude": facts.latitude,
         "longitude": facts.longitude,
-        "rating": facts.rating,
         "keyword_paths": json.dumps([clean(path) for path in facts.keyword_paths]),
         "sidecar_size": facts.sidecar.size if facts.sidecar else None,
         "sidecar_mtime_ns": facts.sidecar.mtime_ns if facts.sidecar else None,

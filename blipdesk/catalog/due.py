@@ -36,12 +36,12 @@ BY_SETTING = "by_setting"
 """That of a photo whose caption stands beside it because a setting keeps it out of files of its format."""
 
 # A file that may be written now.  A machine's words have to be of the present content; where no words are
-# left, ours are taken back; where file and catalog disagree, a person decides first.
+# left, ours are taken back; stars need no words; where file and catalog disagree, a person decides first.
 _MAY_BE_WRITTEN = """
        photo.missing = 0 AND photo.hidden = 0 AND folder.state = 'online' AND photo.conflict = 0
    AND (photo.user_caption IS NOT NULL
         OR (photo.has_caption AND photo.captioned_hash IS photo.content_hash)
-        OR (photo.has_caption = 0 AND photo.written <> 'none'))
+        OR (photo.has_caption = 0 AND (photo.written <> 'none' OR photo.user_rating IS NOT NULL)))
 """
 _PHOTOS = """
 SELECT photo.id AS id FROM photo INDEXED BY {index} JOIN folder ON folder.id = photo.folder_id
@@ -232,12 +232,14 @@ def write_text(
         model_key=(row.model_key or "") if is_model else "",
         user_keywords=tuple(keyword.name for keyword in keywords if keyword.source is Source.USER),
         made_at=row.captioned_at if is_model else None,
+        rating=row.user_rating,
+        file_rating=row.rating,
     )
 
 
 def key_of(text: WriteText) -> str:
     """What tells whether a file says the same still."""
-    return text_key(clean(text.caption), text.source.value, text.keywords, text.user_keywords)
+    return text_key(clean(text.caption), text.source.value, text.keywords, text.user_keywords, text.rating)
 
 
 def keys_of(row: AnyRow, keywords: Sequence[Keyword]) -> set[str]:
@@ -272,6 +274,7 @@ def _written_before(
             WriteRow.undone,
             WriteRow.outcome,
             WriteRow.text_key,
+            WriteRow.rating,
         )
         .where(
             WriteRow.photo_id.in_(among(photo_ids)),
@@ -286,6 +289,8 @@ def _written_before(
         whose = {Source.MODEL.value: "machines", Source.USER.value: "typed"}.get(row.source)
         for name in ("known", *([whose] if whose else [])) if row.after_text else ():
             fields[name] = tuple(dict.fromkeys((*fields[name], row.after_text)))
+        if not row.undone and row.outcome in WRITTEN:
+            fields["wrote_rating"] = row.rating
         if row.text_key == IN_STEP:
             continue
         if row.target == target.value and not row.undone and row.outcome in WRITTEN:

@@ -13,13 +13,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from blipdesk.catalog.asked_tables import AskedPhotoRow
 from blipdesk.catalog.candidates import add_proposed, drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.edit_tables import EditRow
 from blipdesk.catalog.favourites import RATING, restore_ratings
 from blipdesk.catalog.file_words import store_captions
 from blipdesk.catalog.keyword_stack import edit_keyword, removal_of, restore_keyword, rows_of
 from blipdesk.catalog.keywords import keyword_ids
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import (
-    EditRow,
     PhotoKeywordRow,
     PhotoRow,
     QuestionRow,
@@ -144,24 +144,13 @@ class Edits:
         """Take the newest edit back; returns its photo, or None when there is nothing to undo."""
 
         def undo(tx: Transaction) -> int | None:
-            row = tx.connection.execute(
-                select(EditRow.__table__).order_by(EditRow.id.desc()).limit(1)
-            ).first()
-            if row is None:
-                return None
-            tx.connection.execute(delete(EditRow).where(EditRow.id == row.id))
-            before = json.loads(row.before)
-            if row.kind == "caption":
-                _set_caption(tx, row.photo_id, before["caption"])
-            elif row.kind == "review":
-                _set_reviewed(tx, row.photo_id, False)
-            elif row.kind == "question":
-                _restore_question(tx, before)
-            elif row.kind == RATING:
-                restore_ratings(tx, before)
-            else:
-                restore_keyword(tx, row.photo_id, before)
-            return int(row.photo_id)
+            newest = select(EditRow.__table__).order_by(EditRow.id.desc()).limit(1)
+            while (row := tx.connection.execute(newest).first()) is not None:
+                done = _undo(tx, row)
+                tx.connection.execute(delete(EditRow).where(EditRow.id == row.id))
+                if done is not None:  # else its photos were all forgotten
+                    return done
+            return None
 
         return self._database.write(undo)
 
@@ -229,6 +218,22 @@ class Edits:
             note_asked(tx, [gone.photo_id])
 
         self._database.write(remove)
+
+
+def _undo(tx: Transaction, row: AnyRow) -> int | None:
+    """Take an edit back; returns its photo (of many one), or None where none is left."""
+    if row.kind == RATING:
+        return restore_ratings(tx, row.id)
+    before = json.loads(row.before)
+    if row.kind == "caption":
+        _set_caption(tx, row.photo_id, before["caption"])
+    elif row.kind == "review":
+        _set_reviewed(tx, row.photo_id, False)
+    elif row.kind == "question":
+        _restore_question(tx, before)
+    else:
+        restore_keyword(tx, row.photo_id, before)
+    return int(row.photo_id)
 
 
 def _restore_question(tx: Transaction, before: dict[str, Any]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
-from blipdesk.catalog.database import Database, Transaction
+from blipdesk.catalog.database import AnyRow, Database, Transaction
+from blipdesk.catalog.due import WRITTEN
+from blipdesk.catalog.edit_tables import EditPhotoRow
 from blipdesk.catalog.ids import among
-from blipdesk.catalog.schema import PhotoRow
-from blipdesk.catalog.undo_stack import remember
+from blipdesk.catalog.schema import PhotoRow, WriteRow
+from blipdesk.catalog.undo_stack import remember_ratings
 from blipdesk.domain.filter_tests import FAVOURITE_RATING
+from blipdesk.domain.writes import RunKind
 
 RATING = "rating"
 """The kind of these edits on the undo stack: many photos are one edit."""
@@ -19,7 +21,7 @@ _IS_FAVOURITE = func.coalesce(PhotoRow.user_rating, PhotoRow.rating, 0) == FAVOU
 
 
 class Favourites:
-    """A person's choice wins over the file's rating, and stays when the file is read again."""
+    """A person's choice wins over the file's rating; it is written there, as captions are."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -47,41 +49,61 @@ class Favourites:
 
 
 def _set(tx: Transaction, photo_ids: Sequence[int], favourite: bool) -> int:
-    among_them = PhotoRow.id.in_(among(photo_ids))
-    changed = among_them & (~_IS_FAVOURITE if favourite else _IS_FAVOURITE)
-    before: dict[int | None, list[int]] = {}
-    files = set()
-    rows = tx.connection.execute(
-        select(PhotoRow.id, PhotoRow.user_rating, PhotoRow.rating).where(changed)
-    ).all()
-    for row in rows:
-        before.setdefault(row.user_rating, []).append(row.id)
-        if row.rating == FAVOURITE_RATING:
-            files.add(row.id)
-    if not rows:
+    changing = PhotoRow.id.in_(among(photo_ids)) & (~_IS_FAVOURITE if favourite else _IS_FAVOURITE)
+    changed = list(tx.connection.scalars(select(PhotoRow.id).where(changing)))
+    if not changed:
         return 0
-    remember(tx.connection, rows[0].id, RATING, {"ratings": list(before.items())})
-    ids = [row.id for row in rows]
-    if favourite:
-        _store(tx, FAVOURITE_RATING, ids)
-    else:
-        _store(tx, None, [photo_id for photo_id in ids if photo_id not in files])
-        _store(tx, 0, sorted(files))
-    return len(ids)
+    remember_ratings(tx.connection, RATING, PhotoRow.id.in_(among(changed)))
+    # what the file says is shown again, unless that is what was taken away
+    of_file = case((PhotoRow.rating == FAVOURITE_RATING, 0), else_=None)
+    _store(tx, FAVOURITE_RATING if favourite else of_file, changed)
+    return len(changed)
 
 
-def _store(tx: Transaction, rating: int | None, photo_ids: Sequence[int]) -> None:
-    if photo_ids:
-        tx.connection.execute(
-            update(PhotoRow).where(PhotoRow.id.in_(among(photo_ids))).values(user_rating=rating)
-        )
-        tx.change.touch(photo_ids)
+def _store(tx: Transaction, rating: object, photo_ids: Sequence[int]) -> None:
+    """Set the stars of photos; their files are due to be written."""
+    tx.connection.execute(
+        update(PhotoRow)
+        .where(PhotoRow.id.in_(among(photo_ids)))
+        .values(user_rating=rating, text_version=PhotoRow.text_version + 1)
+    )
+    tx.change.touch(photo_ids)
 
 
-def restore_ratings(tx: Transaction, before: Mapping[str, Any]) -> None:
-    """Give photos the ratings that they had before an edit."""
-    for rating, photo_ids in before["ratings"]:
-        _store(tx, rating, photo_ids)
+def restore_ratings(tx: Transaction, edit_id: int) -> int | None:
+    """Give photos the stars that they had before an edit; returns one of them, or None where all are gone."""
+    of_edit = EditPhotoRow.edit_id == edit_id
+    photo_ids = list(tx.connection.scalars(select(EditPhotoRow.photo_id).where(of_edit)))
+    before = select(EditPhotoRow.before).where(of_edit, EditPhotoRow.photo_id == PhotoRow.id)
+    _store(tx, before.scalar_subquery(), photo_ids)
+    return photo_ids[0] if photo_ids else None
+
+
+def last_written(connection: Connection, photo_id: int) -> int | None:
+    """The stars that were last written over those of a photo's file, where they stand there still."""
+    written = select(WriteRow.rating).where(
+        WriteRow.photo_id == photo_id,
+        WriteRow.kind == RunKind.WRITE.value,
+        WriteRow.outcome.in_(WRITTEN),
+        WriteRow.undone.is_(False),
+    )
+    return connection.scalar(written.order_by(WriteRow.id.desc()).limit(1))
+
+
+def rating_columns(connection: Connection, photo: AnyRow, read: int | None) -> dict[str, int | None]:
+    """The columns of a photo's stars, when its file was read and says so many (0: none; None: nothing).
+
+    Ours are none of the file's.  Where others came since ours were written, a person gave them there: they
+    come before what was chosen here.
+    """
+    columns = {"rating": read or None, "user_rating": photo.user_rating}
+    if photo.user_rating is None and (read or None) == photo.rating:
+        return columns
+    wrote = last_written(connection, photo.id)
+    if wrote is not None and (read or 0) == wrote:
+        return columns | {"rating": photo.rating}
+    is_new = wrote is not None and read is not None and read != photo.rating
+    return columns | {"user_rating": None} if is_new else columns
 
 
 def import_ratings(connection: Connection, ratings: Mapping[int, int]) -> set[int]:
@@ -96,6 +118,6 @@ def import_ratings(connection: Connection, ratings: Mapping[int, int]) -> set[in
         connection.execute(
             update(PhotoRow)
             .where(PhotoRow.id.in_(among(ids)), PhotoRow.user_rating.is_(None))
-            .values(user_rating=rating)
+            .values(user_rating=rating, text_version=PhotoRow.text_version + 1)
         )
     return {photo_id for photo_id, rating in ratings.items() if there[photo_id] not in (None, rating)}

@@ -32,6 +32,8 @@ _COLUMNS = (
     PhotoRow.other_captions,
     IS_HALF_READ.label("is_half_read"),
     PhotoRow.conflict,
+    PhotoRow.rating,
+    PhotoRow.user_rating,
 )
 
 

@@ -171,6 +171,7 @@ def write_entry(
         "source": source.value,
         "keywords": json.dumps(list(text.keywords)),
         "text_key": IN_STEP if plan.is_in_step else key_of(text),
+        "rating": plan.rating,
         "began_at": now(),
         "by_setting": plan.by_setting,
         "note": clean(plan.note),

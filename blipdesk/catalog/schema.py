@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0014"
+REVISION = "0015"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -261,17 +261,6 @@ class QuestionRow(Base):
     __table_args__ = (Index("ix_question_said", "question", "answer", "photo_id"),)
 
 
-class EditRow(Base):
-    """The undo stack: what a photo's human texts were before an edit, as JSON."""
-
-    __tablename__ = "edit"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str]
-    before: Mapped[str]
-    edited_at: Mapped[float]
-
-
 class JobRow(Base):
     """The durable queue, unique per photo, content and model key.
 
@@ -345,7 +334,8 @@ class WriteRow(Base):
     ``existed`` false there was no file; an ``after_sha256`` of "" is a sidecar that was taken away.  An undo
     (``kind``) is a write like any other: what it says of texts is what stands there again, and ``undoes`` is
     a JSON list of what it took back, newest first.  ``undone``: an undo that stands took it back.
-    ``pruned``: the old bytes were given up for their age or size.  An ``outcome`` of ``abandoned`` did not
+    ``pruned``: the old bytes were given up for their age or size.  ``rating``: the stars of a person that it
+    left over the file's own.  An ``outcome`` of ``abandoned`` did not
     happen; of ``unproven`` nobody can tell: it was cut, and its file has been changed since.
     """
 
@@ -362,6 +352,7 @@ class WriteRow(Base):
     source: Mapped[str] = mapped_column(server_default="model")
     keywords: Mapped[str]
     text_key: Mapped[str]
+    rating: Mapped[int | None]
     existed: Mapped[bool]
     before_sha256: Mapped[str | None]
     after_sha256: Mapped[str]

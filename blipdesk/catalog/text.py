@@ -36,10 +36,13 @@ def clean_keywords(names: Sequence[str]) -> list[str]:
     return list(found.values())
 
 
-def text_key(caption: str, source: str, keywords: Sequence[str], user_keywords: Sequence[str]) -> str:
+def text_key(
+    caption: str, source: str, keywords: Sequence[str], user_keywords: Sequence[str], rating: int | None
+) -> str:
     """A digest of what a write back puts into a file, to see later whether it is still the same."""
     digest = hashlib.sha256()
-    for part in (source, caption, *sorted(keywords), "", *sorted(user_keywords)):
+    stars = () if rating is None else ("", str(rating))
+    for part in (source, caption, *sorted(keywords), "", *sorted(user_keywords), *stars):
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(4, "big") + data)
     return digest.hexdigest()

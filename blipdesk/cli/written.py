@@ -83,6 +83,7 @@ def say_written(record: Mapping[str, Any], *, dry_run: bool = False) -> None:
     if before["caption"] == after["caption"]:  # else the comment says what the caption says
         _say_change("comment ", before["comment"], after["comment"])
     _say_change("keywords ", before["keywords"], after["keywords"])
+    _say_change("rating ", *(str(said["rating"] or "") for said in (before, after)))
 
 
 def _say_change(what: str, before: str | Sequence[str] | None, after: str | Sequence[str] | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from blipdesk.domain.filter_tests import FAVOURITE_RATING
 from blipdesk.domain.values import Photo
+from blipdesk.domain.wording import later
 
 
 def effective_rating(user: int | None, file: int | None) -> int | None:
@@ -13,6 +14,17 @@ def effective_rating(user: int | None, file: int | None) -> int | None:
     (3, 0, 5)
     """
     return file if user is None else user
+
+
+def stars_of(rating: int | None) -> str:
+    """Five stars, so many of them filled; what is not rated has none.
+
+    >>> stars_of(4), stars_of(0)
+    ('★★★★☆', '')
+    """
+    if not rating:
+        return ""
+    return later("Rejected") if rating < 0 else "★" * rating + "☆" * (5 - rating)
 
 
 def rating_of(photo: Photo) -> int | None:

@@ -196,7 +196,7 @@ class FileFacts:
     other_captions: tuple[str, ...] = ()
     """What stands for ``caption`` elsewhere in the file: a catalog may know that one for its own."""
     rating: int | None = None
-    """Stars, 1 to 5; -1: rejected; None: not rated."""
+    """Stars, 1 to 5; -1: rejected; 0: rated with none; None: nothing says so."""
     keywords: tuple[str, ...] = ()
     keyword_paths: tuple[str, ...] = ()
     """Keywords that stand in others, the levels joined by ``|``: ``Places|France|Paris``.  The last level is

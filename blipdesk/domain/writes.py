@@ -96,6 +96,12 @@ class WriteText:
     """When the model wrote the caption, in POSIX seconds; None: nobody knows, or a person did."""
     run: str = ""
     """The write run, as our marks in the file name it."""
+    rating: int | None = None
+    """The stars that a person gave here, or took away (0); None: the file's own stand."""
+    wrote_rating: int | None = None
+    """Those that this catalog last wrote over the file's own, if it did."""
+    file_rating: int | None = None
+    """The file's own, as they were before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ class WritePlan:
     """This is such a plan: it goes with its photo's, and settles nothing by itself."""
     by_setting: bool = False
     """Embedding was asked for, and a setting alone keeps it out of files of this format."""
+    rating: int | None = None
+    """The stars of a person that stand over the file's own then; None: none do."""
     news: tuple[str, ...] = ()
     """All captions of people that stand there, where the catalog does not know each and is to learn of it."""
 
@@ -143,7 +151,7 @@ class PendingWrite:
 class WriteReport:
     """One photo's write-back, for the person.
 
-    ``before`` and ``after`` are its caption there; the keywords and the comment are told where somebody asked
+    ``before`` and ``after`` are its caption there; keywords, comment and rating are told where somebody asked
     for them, and something is written.
     """
 
@@ -159,6 +167,9 @@ class WriteReport:
     comment_before: str | None = None
     """What stands in XPComment, which Windows shows as Comments; a sidecar has none."""
     comment_after: str | None = None
+    rating_before: int | None = None
+    """Its stars there; None: it has none."""
+    rating_after: int | None = None
     run_id: int | None = field(default=None, compare=False)
     """The run that wrote it; None: nothing was written, or not yet."""
 

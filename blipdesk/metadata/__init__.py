@@ -16,6 +16,15 @@ about other words.  Where a person typed some into the file since, the machine's
 viewers that look there first would go on showing them.  The marks also say which model wrote a text, when,
 and in which run.
 
+A favourite has ``xmp:Rating`` 5, which digiKam, Lightroom, darktable and Immich read; ``Rating`` and
+``RatingPercent`` of the EXIF block, ``MicrosoftPhoto:Rating`` and ``acdsee:rating`` follow where they
+stand, so that the file does not contradict itself.  A person may have given one to four stars in another
+program: what stood there is kept, in a note behind ours in the packet and in the catalog, and is back to
+the byte when the star is taken off.  Our stars are a layer of their own over the captions (``stars``,
+``starred``): they are taken off before captions are worked out and laid over again, so that neither hides
+what the other replaced.  Where a person gave others in another program since, those stand.  Where the file
+takes none (TIFF: its packet is a part of the block that would have to be written anew) they go beside it.
+
 Deviations from the measured prototype: EXIF is read by one small reader of our own, piexif included in what
 it replaces (the patch needs the reader anyway, and piexif asks for gigabytes on hostile blocks); padding of
 an XMP packet is not used up, the segment grows instead; keywords without a caption go into XMP alone (readers

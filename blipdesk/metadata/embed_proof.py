@@ -57,7 +57,7 @@ def verify(
         found = next((read_packet(packet).text(xmp.DESCRIPTION) for packet in after.xmp), None)
     if found != caption:
         raise Refusal(later("a check of the result failed: the caption could not be read back"))
-    _prove_look(old, new)
+    prove_look(old, new)
 
 
 def _proven_caption(before: Container, after: Container) -> str:
@@ -86,7 +86,7 @@ def _keeps(old: bytes, new: bytes) -> bool:
     return new[:4] == old[:4] and same_bytes(old, 8, len(old), new, 8)
 
 
-def _prove_look(old: bytes, new: bytes) -> None:
+def prove_look(old: bytes, new: bytes) -> None:
     """Raise unless Pillow opens the new file, as the picture that it saw in the old one.
 
     Of most formats the bytes that tell that are proven to be the same by then: to open it is proof enough.

@@ -16,7 +16,7 @@ from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Source
 from blipdesk.domain.wording import later
 from blipdesk.domain.writes import ExistingText
-from blipdesk.metadata import charsets, exif_patch, exif_texts, iptc, texts, xmp
+from blipdesk.metadata import charsets, exif_patch, exif_texts, iptc, stars, texts, xmp
 from blipdesk.metadata.charsets import in_utf_8
 from blipdesk.metadata.containers import Blocks, find_blocks
 from blipdesk.metadata.iptc import IptcTexts
@@ -69,11 +69,21 @@ class FoundText:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """An XMP packet or sidecar, and what it says without what we wrote into it for the machine."""
+    """An XMP packet or sidecar, and what it says without what we wrote into it for the machine.
+
+    Attributes:
+        where: where it stands.
+        data: its bytes, without stars of ours.
+        people: what it says.
+        stars: ours, where they stand there as we wrote them.
+        is_peeled: something of them was taken off.
+    """
 
     where: str
     data: bytes
     people: Xmp
+    stars: int | None = None
+    is_peeled: bool = False
 
     @property
     def beside(self) -> bool:
@@ -191,7 +201,8 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...], parse: _Parse)
     found += [(IN_SIDECAR, sidecar) for sidecar in sidecars]
     parts = 0
     for where, packet in found:
-        data = in_utf_8(packet)
+        peeled = stars.peel(in_utf_8(packet))
+        data = peeled.packet
         if where == IN_SIDECAR and len(packet) > xmp.MAX_SIDECAR:
             reading.problems.append(later("its sidecar is too large"))
         elif data:
@@ -200,7 +211,8 @@ def _parse_packets(reading: Reading, sidecars: tuple[bytes, ...], parse: _Parse)
                     raise Refusal(TOO_MUCH)
                 people = parse(xmp.strip_machine(data))
                 parts += people.parts
-                reading.packets.append(Packet(where, data, people))
+                ours = peeled.written if peeled.is_whole else None
+                reading.packets.append(Packet(where, data, people, ours, peeled.written is not None))
             except PARSE_ERRORS as error:
                 reading.problems.append(reason_of(error))
                 if where == IN_SIDECAR:

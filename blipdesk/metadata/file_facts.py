@@ -53,9 +53,7 @@ def _facts(reading: facts.Reading) -> FileFacts:
     place = _first(
         (*map(camera.xmp_place, beside), camera.exif_place(fields), *map(camera.xmp_place, inside))
     )
-    rating = _first(
-        (*map(ratings.xmp_rating, beside), *map(ratings.xmp_rating, inside), ratings.exif_rating(fields))
-    )
+    rating = _first((ratings.rating_beside(reading), ratings.rating_inside(reading)))
     paths = keyword_paths((*beside, *inside))
     problem = reading.problems[0] if reading.problems else None
     captions = _captions(reading)
@@ -70,7 +68,7 @@ def _facts(reading: facts.Reading) -> FileFacts:
         title=_title(reading, inside, beside),
         caption=captions[0] if captions else None,
         other_captions=captions[1:],
-        rating=rating or None,
+        rating=rating,
         keywords=_keywords(reading, paths),
         keyword_paths=tuple(path for path in paths if "|" in path),
         problem=later("A part of the metadata was not read: {problem}.").format(problem=problem)

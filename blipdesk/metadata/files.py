@@ -18,6 +18,7 @@ from blipdesk.metadata.replace import stamp_of
 
 MAX_PHOTO = 1 << 30
 """Bytes of a photo that is replaced: it is held in memory twice."""
+READ_ONLY = later("The photo's folder is read-only; make it writable, or let captions stay in the catalog.")
 _BUSY, _AGAIN = later("is being changed by another program."), later("Try again when that is done.")
 
 

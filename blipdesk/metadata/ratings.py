@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from blipdesk.metadata.exif_tags import ExifTags
+from blipdesk.metadata.facts import Packet, Reading
+from blipdesk.metadata.tiff import TiffBlock
 from blipdesk.metadata.xmp_values import XmpValues
 
-_RATING, _PERCENT = 0x4746, 0x4749
+EXIF_RATING, EXIF_PERCENT = 0x4746, 0x4749
+
+
+def rating_inside(reading: Reading, *, ours: bool = True) -> int | None:
+    """The stars of the photo's own file: its XMP, then its EXIF fields.
+
+    Args:
+        reading: of the file.
+        ours: with those that were given here, which stand there over the person's.
+    """
+    blocks = [("", reading.block)] if reading.block else []
+    blocks += [(name, TiffBlock(raw)) for name, raw in reading.blocks.directories]
+    inside = (packet for packet in reading.packets if not packet.beside)
+    return _first((*_of_packets(inside, ours), exif_rating(ExifTags(blocks))))
+
+
+def rating_beside(reading: Reading, *, ours: bool = True) -> int | None:
+    """The same of its sidecars."""
+    return _first(_of_packets((packet for packet in reading.packets if packet.beside), ours))
+
+
+def _of_packets(packets: Iterable[Packet], ours: bool) -> list[int | None]:
+    return [
+        xmp_rating(XmpValues(packet.people)) if packet.stars is None or not ours else packet.stars
+        for packet in packets
+    ]
+
+
+def _first(found: Iterable[int | None]) -> int | None:
+    return next((stars for stars in found if stars is not None), None)
 
 
 def xmp_rating(packet: XmpValues) -> int | None:
@@ -20,7 +53,7 @@ def xmp_rating(packet: XmpValues) -> int | None:
 
 def exif_rating(tags: ExifTags) -> int | None:
     """The same from the fields that Windows writes."""
-    stars, percent = tags.numbers("IFD0", _RATING), tags.numbers("IFD0", _PERCENT)
+    stars, percent = tags.numbers("IFD0", EXIF_RATING), tags.numbers("IFD0", EXIF_PERCENT)
     if stars and 0 <= stars[0] <= 5:
         return int(stars[0])
     return _of_percent(percent[0]) if percent else None

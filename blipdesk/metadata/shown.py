@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteReport
 from blipdesk.metadata import exif_texts, facts, sidecar_files, texts
+from blipdesk.metadata.ratings import rating_beside, rating_inside
 from blipdesk.metadata.refusal import PARSE_ERRORS
 from blipdesk.metadata.xmp import Xmp
 from blipdesk.metadata.xmp_beginnings import read_beginnings
@@ -28,7 +29,7 @@ def report_of(plan: WritePlan, *, whole: bool) -> WriteReport:
 
     Args:
         plan: of the write.
-        whole: with the keywords and the comment, before and after; that takes as long as planning did.
+        whole: with keywords, comment and rating, before and after; that takes as long as planning did.
     """
     if plan.new is None and plan.in_step is not None:
         return replace(report_of(plan.in_step, whole=whole), note=plan.note)
@@ -39,25 +40,28 @@ def report_of(plan: WritePlan, *, whole: bool) -> WriteReport:
     if not whole:
         return report
     beside = plan.outcome is WriteOutcome.SIDECAR
-    keywords_before, comment_before = _standing(plan.old, beside)
-    keywords_after, comment_after = _standing(plan.new, beside)
+    keywords_before, comment_before, rating_before = _standing(plan.old, beside)
+    keywords_after, comment_after, rating_after = _standing(plan.new, beside)
     return replace(
         report,
         keywords_before=keywords_before,
         keywords_after=keywords_after,
         comment_before=comment_before,
         comment_after=comment_after,
+        rating_before=rating_before,
+        rating_after=rating_after,
     )
 
 
-def _standing(data: bytes | None, beside: bool) -> tuple[tuple[str, ...], str | None]:
-    """The keywords and the comment that programs read in a file, whoever wrote them."""
+def _standing(data: bytes | None, beside: bool) -> tuple[tuple[str, ...], str | None, int | None]:
+    """The keywords, the comment and the stars that programs read in a file, whoever wrote them."""
     if data is None:
-        return (), None
+        return (), None, None
     try:
         reading = facts.read(b"", (data,)) if beside else facts.read(data)
         found = [keyword for packet in reading.packets for keyword in Xmp(packet.data).keywords()]
         comment = exif_texts.read_comment(reading.block) if reading.block else ""
+        stars = rating_beside(reading) if beside else rating_inside(reading)
     except PARSE_ERRORS:
-        return (), None
-    return texts.merge(tuple(found), tuple(reading.keywords)), comment or None
+        return (), None, None
+    return texts.merge(tuple(found), tuple(reading.keywords)), comment or None, stars or None

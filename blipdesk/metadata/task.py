@@ -104,6 +104,13 @@ class Case:
         return tuple(file.data for file in self.sidecars.values())
 
 
+def left_as_it_is(reason: str) -> str:
+    """What is said of a sidecar that cannot be changed, because of what is in it."""
+    return later(
+        "Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one."
+    ).format(reason=reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be done with one target.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from blipdesk.domain.errors import PhotoError
@@ -12,17 +12,17 @@ from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import FileStamp, Source, WriteTarget
 from blipdesk.domain.wording import later
 from blipdesk.domain.writes import SIDECAR_INSTEAD, WriteOutcome, WritePlan, WritePolicy, WriteText
-from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patch, texts, xmp_edit
-from blipdesk.metadata.files import MAX_PHOTO, File, may_replace, may_write_folder, read_file
+from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patch, starring, texts, xmp_edit
+from blipdesk.metadata.files import MAX_PHOTO, READ_ONLY, File, may_replace, may_write_folder, read_file
 from blipdesk.metadata.rare import condensed
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.replace import Replacement, replace_all, sweep
-from blipdesk.metadata.task import Case, Task, decide
+from blipdesk.metadata.starring import Standing, Starring
+from blipdesk.metadata.task import Case, Task, decide, left_as_it_is
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _SWITCHED_OFF = later("only where that is switched on (in the settings, or by --heic)")
 _MOST_NAMED = 3
-_READ_ONLY = later("The photo's folder is read-only; make it writable, or let captions stay in the catalog.")
 
 _OLDER_WORDS = later(
     "The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) "
@@ -59,34 +59,35 @@ class FileMetadataWriter:
             except PhotoError as error:
                 unreadable = str(error)
         beside = found[0] if found else sidecar_files.new_name(photo_path, policy.adobe_names)
-        case = Case(
-            photo_path,
-            photo,
-            facts.read(photo.data, tuple(file.data for file in sidecars.values()), text.machines),
-            beside,
-            sidecars,
-            texts.clean(text.caption),
-            texts.clean_keywords(text.keywords),
-            text,
-            policy,
-        )
+        standing = Standing(photo, sidecars, _read(photo, sidecars, text))
+        reading, caption = standing.reading, texts.clean(text.caption)
+        is_starred = starring.is_asked(text, reading)
+        if is_starred:  # ours lie over all else: the texts are worked out without them
+            photo, sidecars = starring.peeled(photo, sidecars)
+            reading = _read(photo, sidecars, text)
+        keywords = texts.clean_keywords(text.keywords)
+        case = Case(photo_path, photo, reading, beside, sidecars, caption, keywords, text, policy)
         if unreadable:  # a person's caption may stand in it
             return case.end(
                 WriteOutcome.REFUSED, later("Its sidecar cannot be read: {reason}").format(reason=unreadable)
             )
         if case.reading.broken_sidecar:
-            note = _left_as_it_is(case.reading.broken_sidecar)
+            note = left_as_it_is(case.reading.broken_sidecar)
             return case.end(WriteOutcome.REFUSED, note, beside)
         if policy.target is WriteTarget.NONE:
             return case.end(WriteOutcome.UNCHANGED, later("Captions stay in the catalog."))
-        reason = ""
-        if policy.target is WriteTarget.EMBED:
-            reason = self._reason_against_embedding(case)
-            if not reason:
-                try:
-                    return self._with_sidecar_in_step(case, self._plan_embed(case))
-                except Refusal as refusal:
-                    reason = refusal.reason
+        reason = self._reason_against_embedding(case) if policy.target is WriteTarget.EMBED else ""
+        plan = self._plan_texts(case, reason)
+        if is_starred:
+            plan = Starring(case, standing, reason, lambda: self._sidecar_refusal(case)).on(plan)
+        return plan
+
+    def _plan_texts(self, case: Case, reason: str) -> WritePlan:
+        if case.policy.target is WriteTarget.EMBED and not reason:
+            try:
+                return self._with_sidecar_in_step(case, self._plan_embed(case))
+            except Refusal as refusal:
+                reason = refusal.reason
         plan = _with_older_words(case, self._plan_sidecar(case, reason))
         return replace(plan, by_setting=reason.endswith(_SWITCHED_OFF))
 
@@ -149,7 +150,7 @@ class FileMetadataWriter:
                 return self._plan_embed(case, withdraw=False)
             raise Refusal(reason_of(error)) from error
         if new != case.photo.data and not may_write_folder(case.photo.path):
-            return case.end(WriteOutcome.REFUSED, _READ_ONLY)
+            return case.end(WriteOutcome.REFUSED, READ_ONLY)
         return _finish(case, task, case.photo, new, WriteOutcome.EMBEDDED, note)
 
     def _plan_sidecar(self, case: Case, reason: str, withdraw: bool = True) -> WritePlan:
@@ -158,35 +159,38 @@ class FileMetadataWriter:
             return task
         note = f"{SIDECAR_INSTEAD}{reason}." if reason else ""
         path = case.sidecar_path
-        real = os.path.realpath(path)
-        if not may_write_folder(real):
-            return case.end(WriteOutcome.REFUSED, _READ_ONLY, path)
+        refused = self._sidecar_refusal(case)
+        if refused is not None:
+            return refused
         old = case.sidecars.get(path)
-        if old is None and _is_too_long(real):
-            note = later("Its name is so long that no sidecar can stand beside it; a shorter name would do.")
-            return case.end(WriteOutcome.REFUSED, note, path)
-        if old is None and os.path.lexists(path):  # a link that leads nowhere, a folder, or new this moment
-            note = later("What has the name of its sidecar is no file that can be read; move it away.")
-            return case.end(WriteOutcome.REFUSED, note, path)
-        if old is not None:
-            if old.info.st_nlink > 1 or not may_replace(real, old.info):
-                note = later(
-                    "Its sidecar is read-only, somebody else's or has several names; make it writable."
-                )
-                return case.end(WriteOutcome.REFUSED, note, path)
-            if os.path.islink(path) and not self._inside(path, real):
-                note = later("Its sidecar is a link to another place; put the file itself there.")
-                return case.end(WriteOutcome.REFUSED, note, path)
         try:
             wanted = replace(task.wanted, keyword_paths=case.keyword_paths())
             new = sidecar_patch.render(old.data if old else None, wanted)
         except PARSE_ERRORS as error:
             if task.wanted.withdrawn:
                 return self._plan_sidecar(case, reason, withdraw=False)
-            return case.end(WriteOutcome.REFUSED, _left_as_it_is(reason_of(error)), path)
+            return case.end(WriteOutcome.REFUSED, left_as_it_is(reason_of(error)), path)
         if task.idle and old is None and xmp_edit.is_bare(new):
             return task.idle
-        return _finish(case, task, old or real, new, WriteOutcome.SIDECAR, note)
+        return _finish(case, task, old or os.path.realpath(path), new, WriteOutcome.SIDECAR, note)
+
+    def _sidecar_refusal(self, case: Case) -> WritePlan | None:
+        """Why the sidecar cannot be written, whatever goes into it; None: it can."""
+        path = case.sidecar_path
+        real = os.path.realpath(path)
+        old = case.sidecars.get(path)
+        note = ""
+        if not may_write_folder(real):
+            note = READ_ONLY
+        elif old is None and _is_too_long(real):
+            note = later("Its name is so long that no sidecar can stand beside it; a shorter name would do.")
+        elif old is None and os.path.lexists(path):  # a link that leads nowhere, a folder, or new this moment
+            note = later("What has the name of its sidecar is no file that can be read; move it away.")
+        elif old is not None and (old.info.st_nlink > 1 or not may_replace(real, old.info)):
+            note = later("Its sidecar is read-only, somebody else's or has several names; make it writable.")
+        elif old is not None and os.path.islink(path) and not self._inside(path, real):
+            note = later("Its sidecar is a link to another place; put the file itself there.")
+        return case.end(WriteOutcome.REFUSED, note, path) if note else None
 
     def _with_sidecar_in_step(self, case: Case, plan: WritePlan) -> WritePlan:
         """The plan for a photo, with what has its older sidecar say the same.
@@ -213,6 +217,10 @@ class FileMetadataWriter:
             return plan
         note = f"{plan.note} Its older sidecar says the same now.".strip()
         return replace(plan, note=note, in_step=replace(in_step, is_in_step=True))
+
+
+def _read(photo: File, sidecars: Mapping[str, File], text: WriteText) -> facts.Reading:
+    return facts.read(photo.data, tuple(file.data for file in sidecars.values()), text.machines)
 
 
 def _with_older_words(case: Case, plan: WritePlan) -> WritePlan:
@@ -275,12 +283,6 @@ def _left_keywords(task: Task, reading: facts.Reading) -> str:
     named = f"keyword{'s' if len(kept) > 1 else ''} {', '.join(kept[:_MOST_NAMED])}"
     more = len(kept) - _MOST_NAMED
     return f"Another program's lists go on holding the {named}{f' and {more} more' if more > 0 else ''}."
-
-
-def _left_as_it_is(reason: str) -> str:
-    return later(
-        "Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one."
-    ).format(reason=reason)
 
 
 def _replacement(plan: WritePlan) -> Replacement:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from blipdesk.domain.own_texts import leaf
 from blipdesk.domain.values import Source
@@ -35,17 +35,19 @@ from blipdesk.metadata.xmp_parts import (
     new_caption,
     new_list,
     prefix_of,
+    quoted,
     short_name,
 )
 from blipdesk.metadata.xmp_proof import prove
 from blipdesk.metadata.xmp_tree import Node
 
-_SIDECAR_HEAD = (
+_HEAD = (
     b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="BlipDesk">\n'
     b' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
 )
-_SIDECAR_TAIL = b' </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>\n'
+BARE = _HEAD + b' </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>\n'
+"""A packet that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ _MAX_SAME = 8
 
 def new_packet(wanted: Wanted, layout: Layout = EMBEDDED) -> bytes:
     """A whole packet for a photo that has none."""
-    return edit(_SIDECAR_HEAD + _SIDECAR_TAIL, wanted, layout)
+    return edit(BARE, wanted, layout)
 
 
 def is_bare(data: bytes) -> bool:
     """True for a packet of ours with nothing in it."""
-    return data == _SIDECAR_HEAD + _SIDECAR_TAIL
+    return data == BARE
 
 
 def own_keywords(data: bytes) -> tuple[str, ...]:
@@ -283,7 +285,7 @@ def _own_attributes(captions: dict[str, Piece], provenance: Provenance) -> str:
     if not caption:
         return ""
     values = _own_values(source, caption, provenance)
-    return "".join(f" {short_name(name)}={quoteattr(text, _QUOTES)}" for name, text in values.items() if text)
+    return "".join(f" {short_name(name)}={quoted(text)}" for name, text in values.items() if text)
 
 
 def _description(tree: Xmp, fresh: list[Piece], own: str, provenance: Provenance) -> Splice:
@@ -294,14 +296,11 @@ def _description(tree: Xmp, fresh: list[Piece], own: str, provenance: Provenance
     if own:
         spaces["blipdesk"] = xmp.OURS
     names = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
-    about = quoteattr(tree.about(), _QUOTES)
+    about = quoted(tree.about())
     whose = Source.USER if any(source is Source.USER for source, _ in fresh) else Source.MODEL
     head = (whose, f"<rdf:Description rdf:about={about}{names}{own}>")
     pieces = marked([head, *fresh, (whose, "</rdf:Description>")], provenance)
     return tree.rdf.inner_end, tree.rdf.inner_end, pieces
-
-
-_QUOTES = {"\n": "&#10;", "\t": "&#9;"}
 
 
 def _is_in_other_languages(found: Property, source: Source, wanted: Wanted) -> bool:
@@ -378,5 +377,5 @@ def _own_edits(tree: Xmp, wanted: Wanted) -> list[Splice]:
             match = pattern.search(tree.data, found.owner.start, found.owner.inner)
             if node is not None or match is None:
                 raise Refusal(later("its XMP holds our own mark in an unusual form"))
-            edits.append((*match.span(1), quoteattr(value, _QUOTES).encode()))
+            edits.append((*match.span(1), quoted(value).encode()))
     return edits

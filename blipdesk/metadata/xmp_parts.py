@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import xmp
@@ -24,6 +24,11 @@ Piece = tuple[Source, str]
 """Text of our part, and who wrote it."""
 Splice = tuple[int, int, bytes]
 """Start and end of what is replaced in a packet, and by what."""
+
+
+def quoted(text: str) -> str:
+    """A text as the value of an attribute, quotes included."""
+    return quoteattr(text, {"\n": "&#10;", "\t": "&#9;"})
 
 
 def short_name(name: str) -> str:

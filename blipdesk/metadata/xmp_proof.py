@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from blipdesk.domain.wording import later
 from blipdesk.metadata import keyword_paths, xmp
 from blipdesk.metadata.refusal import Refusal
@@ -16,7 +18,18 @@ def prove(before: Xmp, after: Xmp, wanted: Wanted, lists: tuple[str, ...], expec
     Raises:
         Refusal: something else differs, or one of them is not there.
     """
-    written = {*expected, *lists, *xmp.OWN_PROPERTIES}
+    same = says_the_same(before, after, expected, (*lists, *xmp.OWN_PROPERTIES))
+    same &= all(_keeps_languages(before.find(name), after.find(name)) for name in expected)
+    for name in lists:
+        same &= set(before.texts(name)) <= set(after.texts(name))
+        same &= keyword_paths.missing(name, after.texts(name), wanted) == ((), ())
+    if not same:
+        raise Refusal(later("its XMP could not be changed without touching something else"))
+
+
+def says_the_same(before: Xmp, after: Xmp, expected: Mapping[str, str], but: tuple[str, ...] = ()) -> bool:
+    """Whether a packet says what it said (but for what ``but`` names), and what is ``expected`` now."""
+    written = {*expected, *but}
 
     def others(tree: Xmp) -> list[tuple[object, ...]]:
         found: list[tuple[object, ...]] = []
@@ -26,14 +39,9 @@ def prove(before: Xmp, after: Xmp, wanted: Wanted, lists: tuple[str, ...], expec
                 found.append((item.name, *value))
         return found
 
-    same = others(before) == others(after)
-    same &= all(after.text(name) == caption for name, caption in expected.items())
-    same &= all(_keeps_languages(before.find(name), after.find(name)) for name in expected)
-    for name in lists:
-        same &= set(before.texts(name)) <= set(after.texts(name))
-        same &= keyword_paths.missing(name, after.texts(name), wanted) == ((), ())
-    if not same:
-        raise Refusal(later("its XMP could not be changed without touching something else"))
+    return others(before) == others(after) and all(
+        after.text(name) == said for name, said in expected.items()
+    )
 
 
 def _keeps_languages(before: list[Property], after: list[Property]) -> bool:

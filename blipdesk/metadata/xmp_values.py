@@ -8,7 +8,7 @@ from blipdesk.metadata import xmp
 from blipdesk.metadata.xmp import RDF, Property, Xmp
 from blipdesk.metadata.xmp_tree import Node
 
-_NAMESPACES = {
+NAMESPACES = {
     "acdsee": xmp.ACDSEE,
     "aux": "http://ns.adobe.com/exif/1.0/aux/",
     "crs": "http://ns.adobe.com/camera-raw-settings/1.0/",
@@ -25,6 +25,7 @@ _NAMESPACES = {
     "tiff": xmp.TIFF,
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
+"""By the names that are ours for them."""
 _MAX_LEVELS = 20
 
 
@@ -36,7 +37,7 @@ class XmpValues:
 
     def _properties(self, name: str) -> list[Property]:
         space, _, own = name.partition(" ")
-        return self._tree.find(f"{_NAMESPACES[space]} {own}")
+        return self._tree.find(f"{NAMESPACES[space]} {own}")
 
     def text(self, name: str) -> str:
         """The first non-empty text of a property (of alternatives, the default one), else empty."""
@@ -55,7 +56,7 @@ class XmpValues:
         while stack:
             node, above = stack.pop()
             path = above
-            if keyword := _field(node, f"{_NAMESPACES['mwg']} Keyword"):
+            if keyword := _field(node, f"{NAMESPACES['mwg']} Keyword"):
                 if len(above) + len(keyword) >= longest:
                     continue
                 path = f"{above}|{keyword}" if above else keyword

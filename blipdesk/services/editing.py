@@ -78,7 +78,9 @@ class EditingService:
 
     def set_favourite(self, photo_ids: Sequence[int], favourite: bool) -> int:
         """Make photos favourites, or no more; returns how many changed."""
-        return self._catalog.set_favourite(photo_ids, favourite)
+        changed = self._catalog.set_favourite(photo_ids, favourite)
+        self._wake()
+        return changed
 
     def toggle_favourite(self, photo_ids: Sequence[int]) -> tuple[bool, int]:
         """Take favourites off where all of the photos are, else make all of them favourites.
@@ -86,7 +88,9 @@ class EditingService:
         Returns:
             Whether they are favourites now, and how many of them changed.
         """
-        return self._catalog.toggle_favourite(photo_ids)
+        toggled = self._catalog.toggle_favourite(photo_ids)
+        self._wake()
+        return toggled
 
     def undo(self) -> int | None:
         """Take the last edit back; returns the photo's id, or None when there is nothing to undo."""

@@ -12,7 +12,7 @@ from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark, marks_of
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.ratings import rating_of
+from blipdesk.domain.ratings import rating_of, stars_of
 from blipdesk.domain.search import SearchHit, SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
@@ -143,7 +143,7 @@ class LibraryService:
         facts = photo.facts
         details = [
             (later("Title"), facts.title if facts.title and facts.title != photo.caption else ""),
-            (later("Rating"), _stars(rating_of(photo))),
+            (later("Rating"), stars_of(rating_of(photo))),
             (later("Taken"), _taken(facts)),
             (later("Camera"), facts.camera or ""),
             (later("Lens"), facts.lens or ""),
@@ -185,13 +185,6 @@ def _readable_folder(path: str) -> str:
             later("Allow your user account to read it."),
         )
     return path
-
-
-def _stars(rating: int | None) -> str:
-    """Five stars, so many of them filled; what is not rated has none."""
-    if not rating:
-        return ""
-    return later("Rejected") if rating < 0 else "★" * rating + "☆" * (5 - rating)
 
 
 def _taken(facts: FileFacts) -> str:

@@ -25,10 +25,11 @@ def write_record(report: WriteReport) -> dict[str, Any]:
 
 
 def whole_write_record(report: WriteReport) -> dict[str, Any]:
-    """The same, with what stands there before and after; keywords and comment where something is written."""
+    """The same, with what stands there before and after; all but captions where something is written."""
     writes = bool(report.target_path)
     before: dict[str, Any] = {"caption": report.before, "keywords": None, "comment": report.comment_before}
     after: dict[str, Any] = {"caption": report.after, "keywords": None, "comment": report.comment_after}
+    before["rating"], after["rating"] = report.rating_before, report.rating_after
     if writes:
         before["keywords"], after["keywords"] = list(report.keywords_before), list(report.keywords_after)
     return write_record(report) | {"before": before, "after": after}

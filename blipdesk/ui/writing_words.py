@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtGui import QImage
 
+from blipdesk.domain.ratings import stars_of
 from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.wording import later, listed, number, plural, retold, tr
 from blipdesk.domain.writes import (
@@ -172,6 +173,8 @@ def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
             lines.append((tr("Comment"), report.comment_after or tr("no comment")))
         if set(report.keywords_after) - set(report.keywords_before):
             lines.append((tr("Tags"), listed(report.keywords_after)))
+        if report.rating_after != report.rating_before:
+            lines.append((tr("Rating"), tr(stars_of(report.rating_after) or later("none"))))
     elif report.before:
         lines.append((tr("Now"), report.before))
     return ReportRow(icon, ink, os.path.basename(report.path), tuple(lines), picture)
@@ -228,9 +231,14 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
 
 
 def _one(report: WriteReport) -> str:
+    is_caption = report.before != report.after
     words = {
-        WriteOutcome.EMBEDDED: later("The caption stands in the photo now"),
-        WriteOutcome.SIDECAR: later("The caption stands beside the photo now"),
+        WriteOutcome.EMBEDDED: later("The caption stands in the photo now")
+        if is_caption
+        else later("Written into the photo"),
+        WriteOutcome.SIDECAR: later("The caption stands beside the photo now")
+        if is_caption
+        else later("Written beside the photo"),
         WriteOutcome.UNCHANGED: later("The caption stands there already"),
         WriteOutcome.KEPT: later("The photo was left as it is"),
         WriteOutcome.REFUSED: later("The caption was not written"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from blipdesk.domain.writes import WriteOutcome, WriteReport
 from blipdesk.ui.writing_words import write_row, write_summary
 
@@ -22,6 +24,13 @@ def test_tags_are_shown_where_some_come_to_stand_there() -> None:
     assert write_row(report).lines[1:] == (
         ("Now", "no caption"), ("Then", "a dog"), ("Tags", "Rex, dog, grass")
     )  # fmt: skip
+
+
+def test_a_rating_is_shown_where_it_changes() -> None:
+    report = WriteReport("/p/a.jpg", WriteOutcome.EMBEDDED, "", "a dog", "a dog", "/p/a.jpg", rating_after=5)
+    assert write_row(report).lines[1:] == (("Now", "a dog"), ("Rating", "★★★★★"))
+    assert write_row(replace(report, rating_before=5, rating_after=None)).lines[-1] == ("Rating", "none")
+    assert write_summary([report]) == "Written into the photo"
 
 
 def test_why_photos_were_not_written_is_said_and_of_several_reasons_the_commonest() -> None:
