@@ -266,12 +266,12 @@ def _finish(
 def _left_captions(task: Task, idle: WritePlan, before: str | None, after: str) -> str:
     """What was done where no caption was written, and why none was."""
     if task.wanted.withdrawn:
-        done = later("The machine's caption is taken out")
+        done = later("The machine's caption is taken out.")
     elif task.wanted.taken_back or (before and after != before):
-        done = later("The caption is taken back")
+        done = later("The caption is taken back.")
     else:
-        done = later("Only the keywords are written")
-    return f"{done}; {idle.note[0].lower()}{idle.note[1:]}" if idle.note else f"{done}."
+        done = later("Only the keywords are written.")
+    return " ".join(filter(None, (done, idle.note)))
 
 
 def _left_keywords(task: Task, reading: facts.Reading) -> str:

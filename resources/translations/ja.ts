@@ -2832,8 +2832,12 @@
         <translation>最初の {most} 語だけを探します。一度に指定する量を減らしてください。</translation>
     </message>
     <message>
-        <source>Only the keywords are written</source>
-        <translation>キーワードだけを書き込みます</translation>
+        <source>Only the keywords are written.</source>
+        <translation>キーワードだけを書き込みます。</translation>
+    </message>
+    <message>
+        <source>Only the rating is written.</source>
+        <translation>評価だけを書き込みます。</translation>
     </message>
     <message>
         <source>Only when the computer is idle</source>
@@ -3912,8 +3916,8 @@
         <translation>キャプションは正しいので、確認は不要です</translation>
     </message>
     <message>
-        <source>The caption is taken back</source>
-        <translation>キャプションを元に戻します</translation>
+        <source>The caption is taken back.</source>
+        <translation>キャプションを元に戻します。</translation>
     </message>
     <message>
         <source>The caption is too long for the model: it did not come to {word}.</source>
@@ -4312,8 +4316,8 @@
         <translation>詳細はログにあります。書き込めなかった分は次の実行で書き込まれます。</translation>
     </message>
     <message>
-        <source>The machine&apos;s caption is taken out</source>
-        <translation>自動のキャプションを取り除きます</translation>
+        <source>The machine&apos;s caption is taken out.</source>
+        <translation>自動のキャプションを取り除きます。</translation>
     </message>
     <message>
         <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it (write).</source>
@@ -4690,6 +4694,10 @@
     <message>
         <source>The question is too long: {count} characters.</source>
         <translation>質問が長すぎます: {count} 文字。</translation>
+    </message>
+    <message>
+        <source>The rating goes to a sidecar, because {reason}.</source>
+        <translation>評価はサイドカーに入れます。理由: {reason}。</translation>
     </message>
     <message>
         <source>The reasons could not be read.</source>
@@ -5584,8 +5592,16 @@
         <translation>書き込み中…</translation>
     </message>
     <message>
+        <source>Written beside the photo</source>
+        <translation>写真の横のファイルに書き込みました</translation>
+    </message>
+    <message>
         <source>Written by you</source>
         <translation>自分で書いたもの</translation>
+    </message>
+    <message>
+        <source>Written into the photo</source>
+        <translation>写真の中に書き込みました</translation>
     </message>
     <message>
         <source>XMP packets</source>
@@ -5728,6 +5744,10 @@
         <translation>結果の検査に失敗しました: 画像が同じに保たれないところでした</translation>
     </message>
     <message>
+        <source>a check of the result failed: the rating could not be taken off again</source>
+        <translation>結果の検査に失敗しました: 評価を取り除いて元に戻せませんでした</translation>
+    </message>
+    <message>
         <source>a compressed archive, not a picture</source>
         <translation>圧縮アーカイブ（画像ではありません）</translation>
     </message>
@@ -5790,6 +5810,10 @@
     <message>
         <source>a program, not a picture</source>
         <translation>プログラム（画像ではありません）</translation>
+    </message>
+    <message>
+        <source>a rating is not written into files of its kind</source>
+        <translation>この種類のファイルには評価を書き込みません</translation>
     </message>
     <message>
         <source>a saved web page, not a picture</source>
@@ -6278,6 +6302,10 @@
     <message>
         <source>its XMP holds our own mark in an unusual form</source>
         <translation>XMP にある BlipDesk の印の形が通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP holds stars in an unusual form</source>
+        <translation>XMP の評価の形が通常と異なります</translation>
     </message>
     <message>
         <source>its XMP is empty in an unusual way</source>

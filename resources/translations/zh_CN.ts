@@ -2832,8 +2832,12 @@
         <translation>只查找前 {most} 个词：请一次少问一些。</translation>
     </message>
     <message>
-        <source>Only the keywords are written</source>
-        <translation>只写入关键字</translation>
+        <source>Only the keywords are written.</source>
+        <translation>只写入关键字。</translation>
+    </message>
+    <message>
+        <source>Only the rating is written.</source>
+        <translation>只写入评分。</translation>
     </message>
     <message>
         <source>Only when the computer is idle</source>
@@ -3912,8 +3916,8 @@
         <translation>说明正确：无需核对</translation>
     </message>
     <message>
-        <source>The caption is taken back</source>
-        <translation>撤回说明</translation>
+        <source>The caption is taken back.</source>
+        <translation>撤回说明。</translation>
     </message>
     <message>
         <source>The caption is too long for the model: it did not come to {word}.</source>
@@ -4312,8 +4316,8 @@
         <translation>详情见日志；未写入的内容会在下次运行时写入。</translation>
     </message>
     <message>
-        <source>The machine&apos;s caption is taken out</source>
-        <translation>移除自动生成的说明</translation>
+        <source>The machine&apos;s caption is taken out.</source>
+        <translation>移除自动生成的说明。</translation>
     </message>
     <message>
         <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it (write).</source>
@@ -4690,6 +4694,10 @@
     <message>
         <source>The question is too long: {count} characters.</source>
         <translation>问题太长：{count} 个字符。</translation>
+    </message>
+    <message>
+        <source>The rating goes to a sidecar, because {reason}.</source>
+        <translation>评分写入附属文件，因为{reason}。</translation>
     </message>
     <message>
         <source>The reasons could not be read.</source>
@@ -5584,8 +5592,16 @@
         <translation>正在写入…</translation>
     </message>
     <message>
+        <source>Written beside the photo</source>
+        <translation>已写入照片旁的文件</translation>
+    </message>
+    <message>
         <source>Written by you</source>
         <translation>由你撰写</translation>
+    </message>
+    <message>
+        <source>Written into the photo</source>
+        <translation>已写入照片</translation>
     </message>
     <message>
         <source>XMP packets</source>
@@ -5728,6 +5744,10 @@
         <translation>结果检查失败：图像会发生改变</translation>
     </message>
     <message>
+        <source>a check of the result failed: the rating could not be taken off again</source>
+        <translation>结果检查失败：无法再移除评分</translation>
+    </message>
+    <message>
         <source>a compressed archive, not a picture</source>
         <translation>压缩包，不是图片</translation>
     </message>
@@ -5790,6 +5810,10 @@
     <message>
         <source>a program, not a picture</source>
         <translation>程序，不是图片</translation>
+    </message>
+    <message>
+        <source>a rating is not written into files of its kind</source>
+        <translation>不会把评分写入这类文件</translation>
     </message>
     <message>
         <source>a saved web page, not a picture</source>
@@ -6278,6 +6302,10 @@
     <message>
         <source>its XMP holds our own mark in an unusual form</source>
         <translation>其 XMP 中 BlipDesk 标记的形式不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP holds stars in an unusual form</source>
+        <translation>其 XMP 中评分的形式不同寻常</translation>
     </message>
     <message>
         <source>its XMP is empty in an unusual way</source>

@@ -150,7 +150,7 @@ def test_the_photo_gives_way_to_a_persons_caption_beside_it(photo):
     plan = write(photo, FROM_FILE)
     assert (plan.outcome, plan.before, plan.after) == (WriteOutcome.EMBEDDED, OURS, THEIRS)
     assert plan.old is not None  # what it takes to take it back
-    assert "The machine's caption is taken out; a person's caption stands in its sidecar" in plan.note
+    assert "The machine's caption is taken out. A person's caption stands in its sidecar" in plan.note
     assert (standing(photo), side.read_bytes()) == (THEIRS, packet)
     assert facts.read(photo.read_bytes()).standing is None  # Adobe's programs look into no sidecar of a JPEG
     assert Xmp(packet_of(photo.read_bytes())).keywords() == ("dog", "lawn")
@@ -183,7 +183,7 @@ def test_a_typed_caption_that_gave_way_to_the_files_goes_from_all_fields(photo, 
     text = WriteText(theirs, Source.FILE, replaces=mine, typed=(mine,), known=(theirs, mine))
     plan = write(photo, text)
     assert plan.outcome is WriteOutcome.EMBEDDED
-    assert "The caption is taken back; a person's caption stands in its" in plan.note
+    assert "The caption is taken back. A person's caption stands in its" in plan.note
     (found,) = map(TiffBlock, blocks_of(photo.read_bytes()))
     assert not exif_texts.fields_saying(found, {mine})
     assert charsets.decode_xp(found.raw(found.find("IFD0", XP_FIELDS["subject"]))) == "For the album"
