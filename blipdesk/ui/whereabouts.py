@@ -53,7 +53,7 @@ class Whereabouts(QObject):
         if chosen >= 0:
             self._view.select_rows([chosen], chosen)
         if top >= 0:
-            self._view.show_top_row(top, 0)
+            self._view.show_at_top(top)
 
     def _on_view(self, view: LibraryView) -> None:
         if self._browser.loaded:

@@ -6,6 +6,7 @@ from fake_workspace import FakeWorkspace
 from whole_window import count
 
 from blipdesk.domain.values import ViewKind
+from blipdesk.ui.gallery.geometry import HEADING
 
 
 def test_the_next_start_shows_the_same_search_at_the_same_place(open_window, qtbot):
@@ -27,6 +28,13 @@ def test_the_next_start_shows_the_same_search_at_the_same_place(open_window, qtb
     assert again.browser.view.argument == window.browser.view.argument
     assert again.gallery.model.id_at(again.gallery.view.top_row()[0]) == top
     assert list(again.gallery.view.selected_ids()) == [chosen] and again.pane.photo_id == chosen
+
+
+def test_the_photo_at_the_top_stands_below_the_heading_of_its_group(open_window, qtbot):
+    window = open_window(FakeWorkspace(900, grouping="folder", top_photo=1))
+    view = window.gallery.view
+    place = view.row_rect(window.gallery.model.ids.index(1))
+    assert view.verticalOffset() > 0 and place.top() == HEADING
 
 
 def test_the_query_comes_back_with_its_chips(open_window, qtbot):

@@ -241,6 +241,11 @@ class GridView(QListView):
         line = self._grid.line_at(top)
         return self._grid.line_rows(line).start, top - self._grid.line_top(line)
 
+    def show_at_top(self, row: int) -> None:
+        """Scroll so that a row is the first one that is seen, below the heading of its group."""
+        self.updateGeometries()
+        self.scrollTo(self._photos.index(row), Hint.PositionAtTop)
+
     def show_top_row(self, row: int, above: int) -> None:
         """Scroll so that a row is where :meth:`top_row` found it."""
         self.updateGeometries()
