@@ -6,7 +6,7 @@ from array import array
 
 import pytest
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtTest import QTest
 from whole_window import count, show_ids
 
@@ -65,6 +65,15 @@ def drop(view: GalleryView) -> None:
 
 
 # ---------------------------------------------------------------------------------------- groups
+
+
+def test_the_first_heading_that_comes_with_another_size_of_cells_covers_no_photo(view):
+    model = view.photos
+    view.grab()
+    with QSignalBlocker(model):
+        model.apply(IdsChange.between(model.ids, model.ids, groups=GROUPS))
+    view.resize(1000, 620)
+    assert view.grid.section_top(0) == 0 and view.row_rect(0).top() == HEADING
 
 
 def test_short_days_share_a_line_each_under_its_own_heading(view):

@@ -121,7 +121,7 @@ class GridView(QListView):
             line = old.line_at(top)
             into = top - old.line_top(line)
             row = old.line_rows(line).start
-            if row < count:
+            if row < count and top:  # at the very top the first heading is seen whole
                 moved = self._grid.line_top(self._grid.line_of(row))
                 # Above the line is its heading, which is as high as before.
                 share = self._grid.cell_height / old.cell_height if into > 0 else 1
