@@ -157,7 +157,7 @@ class Catalog:
         self.file_of, self.tiles, self.all_photo_ids = reader.file_of, reader.tiles, reader.all_photo_ids
         self.questions, self.histories = reader.questions, reader.histories
         self.removed_keywords = reader.removed_keywords
-        self.ids = views.ids
+        self.ids, self.first_ids = views.ids, views.first_ids
         self.search, self.answer = search.search, search.answer
         self.counts, self.folder_tree = library.counts, library.folder_tree
         self.top_keywords = library.top_keywords

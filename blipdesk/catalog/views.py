@@ -21,6 +21,13 @@ class Views:
         self._database = database
         self._search = Search(database)
 
+    def first_ids(self, view: LibraryView, most: int) -> array[int]:
+        """So many photos that a view without a query begins with: a millisecond, however many it has."""
+        where, values = view_clause(view)
+        with self._database.read_raw() as connection:
+            statement = f"{photos_of(Selection(), where, ORDERS[view.order])} LIMIT {most:d}"
+            return array("q", chain.from_iterable(connection.execute(statement, values)))
+
     def ids(self, view: LibraryView) -> array[int]:
         """The photos of a view in order, as an array of 64-bit ids.
 

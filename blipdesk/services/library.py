@@ -82,6 +82,10 @@ class LibraryService:
 
     # ------------------------------------------------------------------------------------ lists
 
+    def first_ids(self, view: LibraryView, most: int) -> array[int]:
+        """So many photos that a view without a query begins with, at once; not of ``DUPLICATES``."""
+        return self._catalog.first_ids(view, most)
+
     def ids(self, view: LibraryView) -> array[int]:
         """The photo ids (``array('q')``) that a view shows, in its order."""
         if not view.query.strip():

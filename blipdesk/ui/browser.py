@@ -18,7 +18,7 @@ from blipdesk.domain.grouping import Grouping
 from blipdesk.domain.query import tells_best
 from blipdesk.domain.search import RESTS, SearchAnswer, SearchRequest
 from blipdesk.domain.values import LibraryView, SortOrder, ViewKind
-from blipdesk.ui.listing import Asked, Found, Hold, Listed, Looked, Screen, Strangers, find, place
+from blipdesk.ui.listing import Asked, Found, Hold, Listed, Looked, Screen, Strangers, find, find_first, place
 from blipdesk.ui.search.tag_terms import with_tag
 from blipdesk.ui.side_data import SideData, SideReader
 from blipdesk.ui.tasks import LatestTask, NewestTask, single_shot
@@ -41,13 +41,15 @@ class Browser(QObject):
     person has clicked keeps its place (:meth:`hold`), and of the same search what was in sight then, until
     Enter (:meth:`rank_now`): photos that come later stand behind.
 
-    Signals: ``view_changed`` (the LibraryView, at once), ``ids_changed`` (an IdsChange and whether the view
-    is a new one), ``side_changed`` (SideData), ``marks_changed`` (what to mark), ``failed`` (an
+    Signals: ``view_changed`` (the LibraryView, at once), ``first_shown`` (an IdsChange: the beginning of the
+    first list, while the rest is being read), ``ids_changed`` (an IdsChange and whether the view is a new
+    one), ``side_changed`` (SideData), ``marks_changed`` (what to mark), ``failed`` (an
     exception), ``photos_changed`` (ids or None: tiles to read again), ``ranked`` once a query's last answer
     is shown, ``looked_at`` with a query whose answer a person looks at, for the first time.
     """
 
     view_changed = Signal(object)
+    first_shown = Signal(object)
     ids_changed = Signal(object, bool)
     side_changed = Signal(object)
     marks_changed = Signal(object)
@@ -84,7 +86,7 @@ class Browser(QObject):
         """Another one once that list may be stale."""
         self._fresh, self._corrected, self._whole, self._hold = True, True, False, Hold.NOTHING
         self._resting, self._ranked = True, False
-        self._ids_task = LatestTask(self)
+        self._ids_task, self._first_task = LatestTask(self), LatestTask(self)
         self._typed_task, self._ranked_task = NewestTask(self), NewestTask(self)
         self._rest = single_shot(self, round(RESTS * 1000), self._on_rest)
         self._was_captioning = False
@@ -95,8 +97,13 @@ class Browser(QObject):
         self._side.read.connect(self._on_side)
         self._side.failed.connect(self.failed)
 
-    def attach(self, workspace: Workspace, order: str = "newest", last: LibraryView | None = None) -> None:
-        """Look at a workspace from now on: as last time, or with what was typed while it was opened."""
+    def attach(
+        self, workspace: Workspace, order: str = "newest", last: LibraryView | None = None, top: int = 0
+    ) -> None:
+        """Look at a workspace from now on: as last time, or with what was typed while it was opened.
+
+        ``top`` is the photo that will be brought to the top; 0: none.
+        """
         self._workspace = workspace
         self.loaded, self.answer = False, None
         self._forget_list()
@@ -107,6 +114,7 @@ class Browser(QObject):
         self.view_changed.emit(self.view)
         self._rest.stop()
         self._fresh, self._hold, self._resting, self._ranked = True, Hold.NOTHING, True, False
+        self._load_first(workspace, top)
         self._load_ids()
         self._side.set_workspace(workspace)
 
@@ -115,7 +123,7 @@ class Browser(QObject):
         self._workspace = None
         self._ids_reading = False
         self._side.set_workspace(None)
-        for task in (self._ids_task, self._typed_task, self._ranked_task):
+        for task in (self._first_task, self._ids_task, self._typed_task, self._ranked_task):
             task.cancel()
         for timer in (self._rest, self._ids_timer):
             timer.stop()
@@ -271,6 +279,28 @@ class Browser(QObject):
             self._ids_timer.start()
         else:
             self._load_ids()
+
+    def _load_first(self, workspace: Workspace, top: int) -> None:
+        """Show the beginning of the first list while all of it is read, 1.6 s at a million photos.
+
+        Not where it would be gone again: the photo that was at the top stands further down.
+        """
+        asked = self._asked()
+        if not asked.begins_at_once:
+            return
+        screen = self._screen(asked)
+
+        def done(listed: Listed) -> None:
+            ids = listed.change.ids
+            at_top = not top or top in ids[: screen.looked.columns]
+            if at_top and ids and not self.loaded and asked == self._asked():
+                self.ids, self._fresh = ids, False
+                self.first_shown.emit(listed.change)
+
+        # What keeps it from being read is told by the whole list.
+        self._first_task.start(
+            lambda: place(find_first(workspace, asked), screen), done, lambda _: None, priority=9
+        )
 
     def _load_ids(self) -> None:
         workspace, asked = self._workspace, self._asked()

@@ -35,6 +35,12 @@ class Asked:
         return bool(self.view.query) or self.view.kind is ViewKind.SIMILAR
 
     @property
+    def begins_at_once(self) -> bool:
+        """Whether its first photos are found without all the others."""
+        sorted_first = self.view.order is SortOrder.SURENESS or self.view.kind is ViewKind.DUPLICATES
+        return not (self.is_search or sorted_first or self.grouping is not Grouping.NONE)
+
+    @property
     def request(self) -> SearchRequest:
         """The query as the services take it."""
         return SearchRequest(self.view.query, self.view, None, self.ranked, self.corrected, self.whole)
@@ -115,6 +121,16 @@ class Listed:
     answer: SearchAnswer
     change: IdsChange
     strangers: Strangers
+
+
+FIRST = 500
+"""So many photos are shown before it is known which others a large library has."""
+
+
+def find_first(workspace: Workspace, asked: Asked) -> Found:
+    """Read the beginning of a list that :attr:`Asked.begins_at_once`; nothing where that is all of it."""
+    ids = workspace.library.first_ids(asked.view, FIRST)
+    return Found(SearchAnswer(ids if len(ids) == FIRST else array("q"), sure=FIRST))
 
 
 def find(workspace: Workspace, asked: Asked) -> Found:

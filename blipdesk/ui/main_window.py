@@ -220,7 +220,8 @@ class MainWindow(QStackedWidget):
         for part in self._acting:
             part.set_workspace(workspace)
         self.bridge.attach(workspace.events.subscribe)
-        self.browser.attach(workspace, values.sort, self.whereabouts.last(values))
+        last = self.whereabouts.last(values)
+        self.browser.attach(workspace, values.sort, last, self.whereabouts.top)
         self.setCurrentIndex(0)
         if not values.first_start_done and not workspace.demo:
             self.windows.open_first_start()

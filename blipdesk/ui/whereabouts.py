@@ -26,8 +26,8 @@ class Whereabouts(QObject):
         super().__init__(browser)
         self._browser, self._view, self._remembered = browser, view, remembered
         self._settle = single_shot(self, _SETTLE_MS, self._keep_place)
-        self._top = self._chosen = 0
-        """The photos to show at the top and to choose once the first list is there; 0: none."""
+        self.top = self._chosen = 0
+        """The photos to bring to the top and to choose once the first list is there; 0: none."""
         browser.view_changed.connect(self._on_view)
         view.selection_changed.connect(self._settle.start)
         view.verticalScrollBar().valueChanged.connect(lambda _: self._settle.start())
@@ -37,19 +37,19 @@ class Whereabouts(QObject):
 
         A place among similar photos is none: what they are like may be anything by now.
         """
-        self._top = self._chosen = 0
+        self.top = self._chosen = 0
         known = values.view in set(ViewKind) and values.view != ViewKind.SIMILAR
         if self._browser.view.query or not (known or values.query):
             return LibraryView()  # another search was typed while the library was being opened
         kind = ViewKind(values.view) if known else ViewKind.ALL
-        self._top, self._chosen = values.top_photo, values.chosen_photo
-        if self._top or self._chosen:
+        self.top, self._chosen = values.top_photo, values.chosen_photo
+        if self.top or self._chosen:
             self._browser.ids_changed.connect(self._go_back, Qt.ConnectionType.SingleShotConnection)
         return LibraryView(kind, values.view_argument if known else "", values.query)
 
     def _go_back(self) -> None:
         ids = self._view.photos.ids  # looked through in C: 8 ms at a million
-        top, chosen = (ids.index(one) if one in ids else -1 for one in (self._top, self._chosen))
+        top, chosen = (ids.index(one) if one in ids else -1 for one in (self.top, self._chosen))
         if chosen >= 0:
             self._view.select_rows([chosen], chosen)
         if top >= 0:

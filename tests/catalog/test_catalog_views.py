@@ -33,6 +33,8 @@ def test_orders(catalog: Catalog) -> None:
     assert ids(catalog, order=SortOrder.NAME) == [middle, old, new]
     assert ids(catalog, order=SortOrder.ADDED) == [middle, new, old]
     assert ids(catalog, order=SortOrder.RELEVANCE) == ids(catalog)
+    for order in SortOrder:
+        assert list(catalog.first_ids(LibraryView(order=order), 2)) == ids(catalog, order=order)[:2]
 
 
 def test_side_bar_rows(catalog: Catalog) -> None:

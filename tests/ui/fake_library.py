@@ -154,6 +154,9 @@ class FakeLibrary:
     def rescan(self) -> None:
         return
 
+    def first_ids(self, view: LibraryView, most: int) -> array[int]:
+        return FakeLibrary.ids(self, view)[:most]
+
     def ids(self, view: LibraryView) -> array[int]:
         self._ws.wait()
         if view == LibraryView() and not self.forgotten:

@@ -105,6 +105,7 @@ class GalleryPanel(QWidget):
         browser.look = self._looked
         browser.view_changed.connect(self._on_view)
         browser.ids_changed.connect(self._on_ids)
+        browser.first_shown.connect(lambda change: self._on_ids(change, fresh=True))
         browser.side_changed.connect(self._on_side)
         browser.marks_changed.connect(self.view.set_marks)
         browser.photos_changed.connect(self._on_photos)
@@ -340,7 +341,7 @@ class GalleryPanel(QWidget):
         self._switch(self.state)
 
     def _show_state(self) -> None:
-        if self._failed or not self._browser.loaded:
+        if self._failed or not (self._browser.loaded or self.model.rowCount()):
             return
         if self.model.rowCount():
             self._why.cancel()
