@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage, QRegion
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 from whole_window import show_ids
 
@@ -340,3 +341,15 @@ def test_the_ring_of_the_keyboard_comes_with_the_keyboard(view, qtbot):
     view.clearFocus()
     view.setFocus(Qt.FocusReason.TabFocusReason)
     assert picture() != plain
+
+
+def test_the_menu_key_asks_for_the_menu_of_the_photo_with_the_keyboard_in_sight(view, qtbot):
+    view.selectionModel().clear()
+    view.selectionModel().setCurrentIndex(view.photos.index(40), QItemSelectionModel.SelectionFlag.NoUpdate)
+    view.verticalScrollBar().setValue(0)
+    key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    with qtbot.waitSignal(view.menu_requested) as asked:
+        QApplication.sendEvent(view, key)
+    assert selected_rows(view) == [40]
+    place = view.viewport().mapFromGlobal(asked.args[0])
+    assert view.viewport().rect().contains(place) and view.indexAt(place).row() == 40

@@ -263,8 +263,12 @@ class GalleryView(CarryingView):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            point = self.visualRect(self.currentIndex()).center()
-            self.menu_requested.emit(self.viewport().mapToGlobal(point))
+            current = self.currentIndex()
+            if current.isValid():
+                if not self.selected_count():
+                    self.select_row(current.row())
+                self.scrollTo(current)
+                self.menu_requested.emit(self.viewport().mapToGlobal(self.visualRect(current).center()))
         elif self.indexAt(event.pos()).isValid():
             self.menu_requested.emit(event.globalPos())
 
