@@ -15,8 +15,9 @@ find_python() {
     fail 'Python 3.11, 3.12 or 3.13 is needed. On Debian or Ubuntu: sudo apt install python3 python3-venv; on macOS: brew install python@3.12'
 }
 
-# Qt's xcb and offscreen platforms need these system libraries (found on a minimal Debian 12).
-QT_PACKAGES='libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0'
+# Qt's xcb and offscreen platforms need these system libraries (found on a minimal Debian 12); the last tells how
+# long nobody typed: without it the setting to caption only when the computer is idle changes nothing, as it says.
+QT_PACKAGES='libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxss1'
 
 qt_starts() {
     QT_QPA_PLATFORM=offscreen "$VENV_PYTHON" -c 'from PySide6.QtWidgets import QApplication; QApplication([])' >/dev/null 2>&1 || return 1

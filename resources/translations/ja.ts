@@ -1784,6 +1784,10 @@
         <translation>非表示</translation>
     </message>
     <message>
+        <source>How fast it is here shows in the try</source>
+        <translation>ここでの速さは次の試行で分かります</translation>
+    </message>
+    <message>
         <source>How long changes can be taken back</source>
         <translation>変更を元に戻せる期間</translation>
     </message>
@@ -6077,7 +6081,7 @@
     </message>
     <message>
         <source>fits in {precision}</source>
-        <translation>{precision} なら収まります</translation>
+        <translation>収まります（{precision}）</translation>
     </message>
     <message>
         <source>fits the graphics card</source>
@@ -6085,7 +6089,7 @@
     </message>
     <message>
         <source>fits the graphics card in {precision}</source>
-        <translation>{precision} ならグラフィックスカードに収まります</translation>
+        <translation>グラフィックスカードに収まります（{precision}）</translation>
     </message>
     <message>
         <source>in a sidecar file</source>

@@ -1784,6 +1784,10 @@
         <translation>隐藏</translation>
     </message>
     <message>
+        <source>How fast it is here shows in the try</source>
+        <translation>在这台电脑上有多快，试用时便知</translation>
+    </message>
+    <message>
         <source>How long changes can be taken back</source>
         <translation>更改可撤回的期限</translation>
     </message>
@@ -6077,7 +6081,7 @@
     </message>
     <message>
         <source>fits in {precision}</source>
-        <translation>以 {precision} 可容纳</translation>
+        <translation>可容纳（{precision}）</translation>
     </message>
     <message>
         <source>fits the graphics card</source>
@@ -6085,7 +6089,7 @@
     </message>
     <message>
         <source>fits the graphics card in {precision}</source>
-        <translation>显卡以 {precision} 可容纳</translation>
+        <translation>显卡可容纳（{precision}）</translation>
     </message>
     <message>
         <source>in a sidecar file</source>

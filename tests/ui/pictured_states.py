@@ -81,7 +81,7 @@ def search(window: MainWindow, text: str) -> None:
 
 def choose(window: MainWindow, row: int) -> None:
     """Select one photo."""
-    window.focus_gallery(select=False)
+    window.chosen.focus(select=False)
     window.gallery.view.select_row(row)
     settle()
 
@@ -137,7 +137,7 @@ def filtered(window: MainWindow, workspace: FakeWorkspace) -> None:
 
 def many(window: MainWindow, workspace: FakeWorkspace) -> None:
     window.gallery.view.select_rows(range(1, 8), 7)
-    window.focus_gallery(select=False)
+    window.chosen.focus(select=False)
 
 
 def menu(window: MainWindow, workspace: FakeWorkspace) -> None:

@@ -68,7 +68,8 @@ def words_of(model: ModelInfo) -> str:
         return tr("Come with BlipDesk. They understand drawn scenes only, and the window says so.")
     note = retold(model.note) or tasks_words(model.tasks)
     licence = tr("Licence: {licence}", licence=retold(model.licence))
-    words = sentences(note, licence, fit_words(model), speed_words(model))
+    speed = speed_words(model) or tr("How fast it is here shows in the try")
+    words = sentences(note, licence, fit_words(model), speed)
     return words if model.installed else tr("{words} Not on this computer yet.", words=words)
 
 
