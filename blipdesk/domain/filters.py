@@ -7,6 +7,7 @@ a test holds the two together.  The help and the suggestions follow the specs.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,6 +91,12 @@ class FilterSpec:
             return said.format(name=self.name, value=shown, values=_listed([v.name for v in self.values]))
         said = later("{name}: cannot read “{value}”. Type for instance {name}:{example}.")
         return said.format(name=self.name, value=shown, example=self.example)
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The values of :attr:`example`, which joins them as an English sentence does."""
+        values = re.split(r", or |, | or ", self.example)
+        return tuple(value.removeprefix(f"{self.name}:") for value in values)
 
     def takes(self, value: str, today: date) -> bool:
         """Whether it understands a value."""

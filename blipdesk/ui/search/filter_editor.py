@@ -13,7 +13,7 @@ from typing_extensions import override
 from blipdesk.domain.filters import FilterSpec
 from blipdesk.domain.query import filter_term
 from blipdesk.domain.search import Suggestion
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import listed, tr
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.paint import WrappedText
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -68,7 +68,7 @@ class FilterEditor(Floating):
             self.field, name, tr(spec.help) if spec is not None else tr("What captions are searched for")
         )
         if spec is not None:
-            self.field.setPlaceholderText(spec.example.replace(f"{spec.name}:", ""))
+            self.field.setPlaceholderText(listed(spec.examples))
         self.field.installEventFilter(self)
         self.exclude = QCheckBox(tr("Leave these out"))
         self.exclude.setChecked(is_excluded)

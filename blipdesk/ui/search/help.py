@@ -42,12 +42,16 @@ _WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 def _typed(spec: FilterSpec) -> tuple[str, str]:
     """A filter with one value, and what it finds; with all its values, or with other examples."""
-    first, *others = spec.example.split(", ")
+    first, *others = spec.examples
     if spec.values:
         values = listed(value.name for value in spec.values)
         says = tr("{help}: {values}.", help=tr(spec.help).rstrip(".。"), values=values)
     elif others:
-        says = tr("{help} Also {others}.", help=tr(spec.help), others=listed(others))
+        says = tr(
+            "{help} Also {others}.",
+            help=tr(spec.help),
+            others=listed(f"{spec.name}:{value}" for value in others),
+        )
     else:
         says = tr(spec.help)
     return f"{spec.name}:{first}", says

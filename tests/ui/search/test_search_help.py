@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from blipdesk.domain.filters import FILTERS
+from blipdesk.domain.query import parse_query
 
 
 def test_f1_lists_every_filter_and_a_press_puts_it_into_the_field(focused, qtbot):
@@ -48,6 +49,15 @@ def test_the_help_says_everything_whole(open_window, qtbot, width):
     for row in rows:
         assert row.words_height(row.width()) <= row.height()
         assert not row.says.endswith("…")
+
+
+def test_each_example_that_it_names_is_understood(focused):
+    focused.top_bar.search.help.click()
+    says = " ".join(f"{row.typed} {row.says}" for row in focused.searching._help.rows)
+    for spec in FILTERS:
+        for typed in (f"{spec.name}:{value}" for value in spec.examples):
+            assert typed in says
+            assert parse_query(typed).problems == ()
 
 
 @pytest.mark.parametrize("size", [(1000, 700), (876, 560), (1440, 900)])
