@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from blipdesk.catalog.filter_clauses import FAVOURITE
+from blipdesk.catalog.filter_clauses import FAVOURITE, FLAGS
 from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
+from blipdesk.domain.filter_tests import Flag
 from blipdesk.domain.values import LibraryView, ViewKind
 
 RECENT_SECONDS = 7 * 86400
@@ -19,14 +20,6 @@ RECENT_SECONDS = 7 * 86400
 SHOWN = "photo.hidden = 0"
 """Every view's condition: not of a removed folder.  With a plus before it SQLite does not start there, but
 at the few photos that are listed."""
-
-DUPLICATE = """photo.missing = 0 AND photo.pixel_hash IN (
-    SELECT pixel_hash FROM photo WHERE pixel_hash IS NOT NULL GROUP BY pixel_hash HAVING count(*) > 1)
-    AND EXISTS (SELECT 1 FROM photo AS other WHERE other.pixel_hash = photo.pixel_hash
-    AND other.id <> photo.id AND other.hidden = 0 AND other.missing = 0)"""
-"""Another photo that is there shows the same picture.  Pictures with several photos are found in their index
-alone; which of these are in sight is then asked of few.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
     if kind is ViewKind.MISSING:
         return f"+{SHOWN} AND photo.missing = 1", ()
     if kind is ViewKind.DUPLICATES:
-        return f"+{SHOWN} AND {DUPLICATE}", ()
+        return f"+{SHOWN} AND {FLAGS[Flag.DUPLICATE]}", ()
     if kind is ViewKind.FOLDER:
         top = normal(argument)
         start, end = map(os.fsencode, bounds(top))

@@ -20,10 +20,8 @@ _EVER = 1e18
 _CAMERAS = """SELECT camera, count(*) AS photos FROM photo WHERE hidden = 0 AND camera IS NOT NULL
     GROUP BY camera ORDER BY photos DESC, camera"""
 _ANY_CAMERA = "SELECT EXISTS (SELECT 1 FROM photo WHERE hidden = 0 AND camera > '')"
-_COPIES = """SELECT count(*) FROM (
-    SELECT pixel_hash AS copied FROM photo WHERE pixel_hash IS NOT NULL GROUP BY pixel_hash
-    HAVING count(*) > 1) CROSS JOIN photo ON photo.pixel_hash = copied
-    WHERE +photo.hidden = 0 AND photo.missing = 0 GROUP BY photo.pixel_hash HAVING count(*) > 1"""
+_COPIES = """SELECT count(*) FROM photo WHERE twin = 1 AND +hidden = 0 AND missing = 0 GROUP BY pixel_hash
+    HAVING count(*) > 1"""
 """Of each picture that several photos show, how many there are."""
 
 

@@ -65,9 +65,9 @@ FLAGS = {
     Flag.MISSING: "photo.missing = 1",
     Flag.FAILED: """photo.missing = 0
         AND photo.id IN (SELECT job.photo_id FROM job WHERE job.state = 'failed')""",
-    Flag.DUPLICATE: """photo.missing = 0 AND photo.pixel_hash IS NOT NULL AND EXISTS (
-        SELECT 1 FROM photo AS other WHERE other.pixel_hash = photo.pixel_hash AND other.id <> photo.id
-        AND other.hidden = 0 AND other.missing = 0)""",
+    Flag.DUPLICATE: """photo.twin = 1 AND photo.missing = 0 AND EXISTS (
+        SELECT 1 FROM photo AS other WHERE other.twin = 1 AND other.pixel_hash = photo.pixel_hash
+        AND other.id <> photo.id AND other.hidden = 0 AND other.missing = 0)""",
     Flag.FAVOURITE: FAVOURITE,
 }
 """What each flag is, of a row of ``photo``."""

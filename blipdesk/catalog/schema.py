@@ -59,6 +59,7 @@ class PhotoRow(Base):
     file came to say what was not known when the person's caption here was typed; a trigger ends it when that
     one changes.  ``both_stay``: the person decided that theirs is not written over the file's.
     ``user_rating``: the stars that a person gave here (0: took away), before ``rating``, the file's.
+    ``twin``: another photo has the same ``pixel_hash``, in sight or not; triggers keep it so.
     ``keyword_paths``: a JSON list of ``Places|France``.
     ``sidecar_size`` and ``sidecar_mtime_ns`` are of the sidecar whose facts were read last; ``facts_version``
     is that of the reader (``FACTS_VERSION``).
@@ -77,6 +78,7 @@ class PhotoRow(Base):
     captioned_hash: Mapped[str | None]
     enqueued_hash: Mapped[str | None]
     pixel_hash: Mapped[str | None]
+    twin: Mapped[bool] = mapped_column(server_default=text("0"))
     format: Mapped[str | None]
     width: Mapped[int | None]
     height: Mapped[int | None]
@@ -149,7 +151,12 @@ class PhotoRow(Base):
         Index("ix_photo_by_setting", "id", sqlite_where=text("settled_outcome = 'by_setting'")),
         Index("ix_photo_conflict", "hidden", "id", sqlite_where=text("conflict = 1")),
         Index("ix_photo_camera", "hidden", "camera", sqlite_where=text("camera IS NOT NULL")),
-        Index("ix_photo_pixel_hash", "pixel_hash", sqlite_where=text("pixel_hash IS NOT NULL")),
+        Index("ix_photo_pixel_hash", "pixel_hash", "twin", sqlite_where=text("pixel_hash IS NOT NULL")),
+        Index(
+            "ix_photo_twin",
+            *("pixel_hash", "hidden", "missing", "sort_time", "twin"),
+            sqlite_where=text("twin = 1"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, caption_all, result_of
+from catalog_samples import add_photos, caption_all, database_of, result_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +145,39 @@ def test_a_copy_whose_other_is_gone_is_none(catalog: Catalog) -> None:
     assert list(catalog.ids(LibraryView(ViewKind.MISSING))) == [one]
     catalog.mark_missing([other])
     assert catalog.duplicates() == 0 == len(catalog.ids(LibraryView(ViewKind.DUPLICATES)))
+
+
+MARKED = "SELECT id FROM photo WHERE twin = 1 ORDER BY id"
+TWINS = """SELECT id FROM photo WHERE pixel_hash IN (
+    SELECT pixel_hash FROM photo GROUP BY pixel_hash HAVING count(*) > 1) ORDER BY id"""
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sets(st.integers(1, 6)), st.sampled_from(["a", "b", None, "gone"]))))
+def test_copies_are_marked_whatever_becomes_of_pictures(
+    tmp_path: Path, steps: list[tuple[set[int], str | None]]
+) -> None:
+    if not (tmp_path / "data").exists():
+        with closing(Catalog.open(tmp_path / "data")) as catalog:
+            assert copies(catalog, *"abacbd") == list(range(1, 7))
+    with closing(sqlite3.connect(tmp_path / "data" / "catalog.db")) as database:
+        for photo_ids, picture in steps:
+            for photo_id in photo_ids:
+                if picture == "gone":
+                    database.execute("DELETE FROM photo WHERE id = ?", (photo_id,))
+                else:
+                    database.execute("UPDATE photo SET pixel_hash = ? WHERE id = ?", (picture, photo_id))
+                assert database.execute(MARKED).fetchall() == database.execute(TWINS).fetchall()
+        database.rollback()
+
+
+def test_an_older_catalog_has_its_copies_marked(tmp_path: Path) -> None:
+    database_of(tmp_path / "data", "0005").close()
+    with closing(sqlite3.connect(tmp_path / "data" / "catalog.db")) as database, database:
+        ids = database.execute("SELECT id FROM photo WHERE hidden = 0 AND missing = 0 LIMIT 2").fetchall()
+        database.executemany("UPDATE photo SET pixel_hash = 'same' WHERE id = ?", ids)
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        assert catalog.duplicates() == len(ids) == 2
 
 
 @pytest.mark.parametrize("kind", [ViewKind.DUPLICATES, ViewKind.MISSING])
