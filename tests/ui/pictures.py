@@ -20,7 +20,7 @@ from fake_workspace import FakeWorkspace
 from pictured_states import STATES, State, settle, until
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from whole_window import assembled
 
 from blipdesk.domain.values import FolderState
@@ -57,13 +57,18 @@ def brought(state: State, size: tuple[int, int]) -> MainWindow:
     return window
 
 
+def depth(front: QWidget) -> int:
+    """How many windows it was opened from."""
+    parent = front.parentWidget()
+    return 0 if parent is None else 1 + depth(parent.window())
+
+
 def picture(shell: Shell) -> QPixmap:
     """The window with what stands before it: dialogs in the middle, menus where they opened."""
     whole = shell.grab()
     painter = QPainter(whole)
-    for front in QApplication.topLevelWidgets():
-        if front is shell or not front.isVisible():
-            continue
+    in_front = [one for one in QApplication.topLevelWidgets() if one is not shell and one.isVisible()]
+    for front in sorted(in_front, key=depth):
         place = front.pos() - shell.pos()
         if isinstance(front, QDialog):
             place = QPoint((shell.width() - front.width()) // 2, (shell.height() - front.height()) // 2)
