@@ -111,13 +111,12 @@ class Windows(QObject):
 
         dialog = FirstStartDialog(self._workspace, self._window, work=self._work(self._workspace))
         dialog.finished.connect(lambda _: self._on_first_start(dialog))
-        dialog.open()
+        open_dialog(dialog)
 
     def _on_first_start(self, dialog: FirstStartDialog) -> None:
         from blipdesk.ui.dialogs.first_start import apply_first_start
 
         workspace, result = self._workspace, dialog.result_value
-        dialog.deleteLater()
         if workspace is None:
             return
 
