@@ -58,10 +58,8 @@ class EngineDiedError(ModelError):
     """
 
     def __init__(self, words: str, *, begun: bool) -> None:
-        super().__init__(
-            later("The model process ended unexpectedly ({reason}).").format(reason=words),
-            later("It is started again by itself."),
-        )
+        message = later("The model process ended unexpectedly ({reason}).").format(reason=words)
+        super().__init__(message, later("It is started again by itself."))
         self.begun = begun
 
 
@@ -392,10 +390,9 @@ class EngineClient:
 
 
 def _hung(seconds: float) -> ModelError:
+    message = later("The model process gave no answer for {minutes} minutes and was ended.")
     return ModelError(
-        later("The model process gave no answer for {seconds} minutes and was ended.").format(
-            seconds=f"{seconds / 60:.0f}"
-        ),
+        message.format(minutes=f"{seconds / 60:.0f}"),
         later(
             "Try again, choose a smaller model or another device, and check the disk that holds the model."
         ),

@@ -10,6 +10,7 @@ from blipdesk.domain.errors import ModelError
 from blipdesk.domain.wording import later
 from blipdesk.engine import own_code, placement, signs
 from blipdesk.engine.checkpoints import Checkpoint
+from blipdesk.engine.json_files import GET_AGAIN
 from blipdesk.engine.memory import free_memory
 from blipdesk.engine.precision import torch_dtype
 
@@ -47,7 +48,6 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
     }
     if getattr(model_class, "_supports_sdpa", False):
         options["attn_implementation"] = "sdpa"
-    again = later("Get the checkpoint again, complete, and import that.")
     if checkpoint.own_class:
         model_class = own_code.load_class(checkpoint, model_class)
     try:
@@ -75,7 +75,7 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
             later("The model {title} cannot be loaded: {error}").format(
                 title=checkpoint.title, error=_short(error)
             ),
-            again,
+            GET_AGAIN,
         ) from error
     missing = sorted([*info["missing_keys"], *(str(key) for key in info.get("mismatched_keys", ()))])
     if missing:
@@ -83,7 +83,7 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
             later(
                 "The model {title} lacks {count} of its weights (such as {missing}): it holds something else."
             ).format(title=checkpoint.title, count=len(missing), missing=missing[0]),
-            again,
+            GET_AGAIN,
         )
     for name, parameter in model.named_parameters():
         if parameter.device.type != "meta" and not _holds_numbers(parameter):
@@ -91,7 +91,7 @@ def load_weights(model_class: Any, checkpoint: Checkpoint, device: str, precisio
                 later("The model {title} is damaged: {name} holds no numbers.").format(
                     title=checkpoint.title, name=name
                 ),
-                again,
+                GET_AGAIN,
             )
         signs.give()  # a mapped file is read here
     model.eval().requires_grad_(False)

@@ -4408,8 +4408,8 @@
         <translation>モデルのプロセスが失敗しました（{name}）。</translation>
     </message>
     <message>
-        <source>The model process gave no answer for {seconds} minutes and was ended.</source>
-        <translation>モデルプロセスが {seconds} 分間応答しなかったため、終了しました。</translation>
+        <source>The model process gave no answer for {minutes} minutes and was ended.</source>
+        <translation>モデルプロセスが {minutes} 分間応答しなかったため、終了しました。</translation>
     </message>
     <message>
         <source>The model process was closed.</source>

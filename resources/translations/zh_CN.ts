@@ -4408,8 +4408,8 @@
         <translation>模型进程失败（{name}）。</translation>
     </message>
     <message>
-        <source>The model process gave no answer for {seconds} minutes and was ended.</source>
-        <translation>模型进程 {seconds} 分钟没有响应，已被结束。</translation>
+        <source>The model process gave no answer for {minutes} minutes and was ended.</source>
+        <translation>模型进程 {minutes} 分钟没有响应，已被结束。</translation>
     </message>
     <message>
         <source>The model process was closed.</source>

@@ -62,3 +62,18 @@ def test_no_text_is_said_inside_an_f_string() -> None:
         if isinstance(call.args[0], ast.Constant)
     ]
     assert inside == []
+
+
+def test_no_error_that_the_window_may_show_is_in_english_alone() -> None:
+    """Its sentence and remedy are marked, so that they are said again in the person's language."""
+    kinds = {"CatalogError", "KnownError", "ModelError", "PhotoError", "Problem", "UsageError"}
+    bare = [
+        f"{path.name}:{part.lineno}"
+        for path in (translations.ROOT / "blipdesk").rglob("*.py")
+        if path.parent.name != "cli" and not path.name.startswith("bench")  # a command line speaks English
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in kinds
+        for part in call.args
+        if isinstance(part, ast.JoinedStr) or (isinstance(part, ast.Constant) and " " in str(part.value))
+    ]
+    assert bare == []
