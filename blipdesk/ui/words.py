@@ -26,11 +26,6 @@ def photos_words(count: int) -> str:
     return plural(count, tr("{n} photo"), tr("{n} photos"))
 
 
-def files_words(count: int) -> str:
-    """``1 file``, ``1,204 files``."""
-    return plural(count, tr("{n} file"), tr("{n} files"))
-
-
 def sentences(*parts: str) -> str:
     """Those that say something, each with the language's full stop: some have it, some have not."""
     said = (f"{part[:1].upper()}{part[1:].rstrip('.。')}" for part in parts if part)

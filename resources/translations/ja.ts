@@ -7196,10 +7196,6 @@
         <translation>{n} 件の変更</translation>
     </message>
     <message>
-        <source>{n} file</source>
-        <translation>{n} 個のファイル</translation>
-    </message>
-    <message>
         <source>{n} file as before</source>
         <translation>{n} 個のファイルが以前の状態</translation>
     </message>
@@ -7234,10 +7230,6 @@
     <message>
         <source>{n} file is as before, byte for byte.</source>
         <translation>{n} 個のファイルが 1 バイトも違わず以前の状態です。</translation>
-    </message>
-    <message>
-        <source>{n} files</source>
-        <translation>{n} 個のファイル</translation>
     </message>
     <message>
         <source>{n} files are as before, byte for byte.</source>

@@ -7196,10 +7196,6 @@
         <translation>{n} 项更改</translation>
     </message>
     <message>
-        <source>{n} file</source>
-        <translation>{n} 个文件</translation>
-    </message>
-    <message>
         <source>{n} file as before</source>
         <translation>{n} 个文件恢复原样</translation>
     </message>
@@ -7234,10 +7230,6 @@
     <message>
         <source>{n} file is as before, byte for byte.</source>
         <translation>{n} 个文件已逐字节恢复原样。</translation>
-    </message>
-    <message>
-        <source>{n} files</source>
-        <translation>{n} 个文件</translation>
     </message>
     <message>
         <source>{n} files are as before, byte for byte.</source>

@@ -87,6 +87,15 @@ def caption_line() -> int:
     return round(CAPTION_LINE * theme().text_scale)
 
 
+def tile_words(tile: PhotoTile) -> tuple[str, str]:
+    """What stands below a picture, or beside it in the list, and its ink: a caption, why there is none."""
+    if tile.caption:
+        return tile.caption, "text"
+    if tile.state is PhotoState.FAILED and tile.problem is not None:
+        return problem_words(tile), "muted"
+    return file_name(tile.path), "faint"
+
+
 class CellPainter:
     """Paints cells with the palette in force, and the size of texts at its making; GUI thread only."""
 
@@ -182,12 +191,7 @@ class CellPainter:
             painter.drawRoundedRect(QRectF(text.left(), top, text.width() * share, 9), 4, 4)
 
     def _caption(self, painter: QPainter, text: QRectF, tile: PhotoTile, palette: Palette) -> None:
-        if tile.caption:
-            words, color = tile.caption, palette.color("text")
-        elif tile.state is PhotoState.FAILED and tile.problem is not None:
-            words, color = problem_words(tile), palette.color("muted")
-        else:
-            words, color = file_name(tile.path), palette.color("faint")
+        words, ink = tile_words(tile)
         painter.setFont(self._text_font)
         for number, line in enumerate(self.layouts.lines(words, int(text.width()), self.marks)):
             top = text.top() + number * self._line
@@ -196,5 +200,5 @@ class CellPainter:
                 painter.setBrush(palette.color("accent", 90 if palette.dark else 64))
                 for x, width in line.marks:
                     painter.drawRoundedRect(QRectF(text.left() + x - 2, top, width + 4, self._line), 4, 4)
-            painter.setPen(color)
+            painter.setPen(palette.color(ink))
             painter.drawText(QPointF(text.left(), top + self._leading + self._ascent), line.text)

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from blipdesk.domain.marks import Mark, marked_spans
 from blipdesk.domain.paths import file_name
-from blipdesk.domain.values import PhotoState, PhotoTile
+from blipdesk.domain.values import PhotoTile
 from blipdesk.ui import icons
-from blipdesk.ui.gallery.badges import LIST_ICON, STAR, badge_of, problem_words, star_box, star_shown
-from blipdesk.ui.gallery.cell import Line
+from blipdesk.ui.gallery.badges import LIST_ICON, STAR, badge_of, star_box, star_shown
+from blipdesk.ui.gallery.cell import Line, tile_words
 from blipdesk.ui.gallery.geometry import LIST_PICTURE, PAD
 from blipdesk.ui.pane.texts import day_of, shown
 from blipdesk.ui.theme import (
@@ -141,12 +141,7 @@ class RowPainter:
     def _caption(
         self, painter: QPainter, box: QRectF, tile: PhotoTile, marks: tuple[Mark, ...], palette: Palette
     ) -> None:
-        if tile.caption:
-            words, ink = tile.caption, "text"
-        elif tile.state is PhotoState.FAILED and tile.problem is not None:
-            words, ink = problem_words(tile), "muted"
-        else:
-            words, ink = file_name(tile.path), "faint"
+        words, ink = tile_words(tile)
         line = self._line(words, int(box.width()), marks)
         high = self._metrics.height()
         top = box.center().y() - high / 2
