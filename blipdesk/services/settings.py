@@ -56,7 +56,6 @@ class Settings:
     geometry: str = ""
     splitter: str = ""
     folded: str = "cameras"
-    copies: int = 0
     view: str = "all"
     view_argument: str = ""
     query: str = ""

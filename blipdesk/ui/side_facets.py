@@ -28,6 +28,7 @@ class FacetData:
     """Numbers that take longer to read than those of the rows; ``cameras`` is None while nobody sees them."""
 
     dates: tuple[Bar, ...]
+    duplicates: int
     cameras: tuple[tuple[str, int], ...] | None
     has_cameras: bool = True
     seconds: float = 0.0
@@ -43,7 +44,6 @@ class SideFacets(QObject):
         self._workspace: Workspace | None = None
         self._task = LatestTask(self)
         self._is_reading = self._is_due = False
-        self._copies = 0
         self._rest = single_shot(self, 0, self._on_rested)
         browser.side_changed.connect(lambda _: self._request())
         side_bar.folded.connect(self._on_folded)
@@ -61,8 +61,6 @@ class SideFacets(QObject):
         if workspace is not None:
             values = self._remembered.with_changes(workspace.settings.values)
             self._side_bar.fold(values.folded.split())
-            self._copies = values.copies
-            self._side_bar.show_copies(values.copies)
 
     def _search(self, query: str) -> None:
         self._browser.search(query)
@@ -94,34 +92,15 @@ class SideFacets(QObject):
         def read() -> FacetData:
             facets, began = workspace.facets, time.monotonic()
             cameras = tuple(facets.cameras()) if with_cameras else None
-            data = FacetData(facets.dates(), cameras, facets.has_cameras())
+            data = FacetData(facets.dates(), facets.duplicates(), cameras, facets.has_cameras())
             return replace(data, seconds=time.monotonic() - began)
 
-        def done(data: FacetData) -> None:
-            self._side_bar.show_facets(data)
-            self._count_copies(workspace, data.seconds)
+        self._task.start(read, self._on_read, self._on_failed)
 
-        self._task.start(read, done, self._on_failed)
-
-    def _count_copies(self, workspace: Workspace, seconds: float) -> None:
-        """These take longest: two seconds among a million photos; what was counted last stands until then."""
-
-        def read() -> tuple[int, float]:
-            began = time.monotonic()
-            return workspace.facets.duplicates(), time.monotonic() - began
-
-        def done(read: tuple[int, float]) -> None:
-            self._is_reading = False
-            self._show_copies(read[0])
-            self._rest.start(round(1000 * _PATIENCE * (seconds + read[1])))
-
-        self._task.start(read, done, self._on_failed)
-
-    def _show_copies(self, count: int) -> None:
-        if count != self._copies:
-            self._copies = count
-            self._remembered.change(copies=count)
-        self._side_bar.show_copies(count)
+    def _on_read(self, data: FacetData) -> None:
+        self._is_reading = False
+        self._side_bar.show_facets(data)
+        self._rest.start(round(1000 * _PATIENCE * data.seconds))
 
     def _on_failed(self, error: Exception) -> None:
         self._is_reading = False

@@ -145,15 +145,12 @@ class SideBar(QWidget):
 
     def show_facets(self, facets: FacetData) -> None:
         """Show what is read after those, for it takes longer."""
+        self._show_where_any(self.copies, facets.duplicates)
         self.dates.show_bars(facets.dates)
         self.sections["dates"].setVisible(bool(facets.dates))
         if facets.cameras is not None:
             self.cameras.show_cameras(facets.cameras)
         self.sections["cameras"].setVisible(facets.has_cameras)
-
-    def show_copies(self, count: int) -> None:
-        """Show how many photos show the same picture as another."""
-        self._show_where_any(self.copies, count)
 
     def show_progress(self, progress: Progress) -> None:
         """Show whether the folders are being looked through."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 
 import pytest
@@ -128,7 +127,7 @@ def test_dates_narrow_what_is_searched_for_and_go_again(open_window, qtbot):
 def test_the_duplicates_are_a_row_where_there_are_any(open_window, qtbot):
     window = opened(open_window, qtbot)
     row = window.side_bar.copies
-    qtbot.waitUntil(lambda: row.isVisible() and "12 photos" in row.accessibleName())
+    assert row.isVisible() and "12 photos" in row.accessibleName()
     row.click()
     assert window.browser.view.kind is ViewKind.DUPLICATES and row.isChecked()
     window.workspace.facets.copied = 0
@@ -137,20 +136,6 @@ def test_the_duplicates_are_a_row_where_there_are_any(open_window, qtbot):
     assert row.isVisible()  # what is looked at does not vanish
     window.side_bar.rows[0].click()
     assert not row.isChecked()
-
-
-def test_the_duplicates_of_the_last_time_are_shown_until_they_are_counted(open_window, qtbot):
-    workspace = FakeWorkspace(60, copies=7)
-    counted = threading.Event()
-    count = workspace.facets.duplicates
-    workspace.facets.duplicates = lambda: counted.wait(10) and count()
-    window = open_window(workspace)
-    row = window.side_bar.copies
-    qtbot.waitUntil(lambda: bool(window.side_bar.dates.bars))  # which do not wait for them
-    assert row.isVisible() and "7 photos" in row.accessibleName()
-    counted.set()
-    qtbot.waitUntil(lambda: "12 photos" in row.accessibleName())
-    assert window.remembered.last_changes()["copies"] == 12
 
 
 def test_cameras_are_read_once_they_are_looked_at(open_window, qtbot):
