@@ -86,7 +86,8 @@ class CaptionWords(QWidget):
     def span(self) -> Span | None:
         """The word that is pointed at."""
         place = self._hovered if self._hovered is not None else self._current
-        return None if place is None else self._spans[place]
+        # In a narrower view fewer words may be shown than before.
+        return None if place is None or place >= len(self._spans) else self._spans[place]
 
     def rect_of(self, place: int) -> QRectF:
         """Where a word is painted, by its number among those that can be pointed at."""

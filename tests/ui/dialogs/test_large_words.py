@@ -217,3 +217,18 @@ def test_in_the_window_the_ends_are_known_and_a_note_floats_above_the_picture(
     gallery = window.gallery.mapTo(window, window.gallery.rect().center())
     assert abs(middle.x() - gallery.x()) < 2, "back over the gallery"
     wait_for_tasks()
+
+
+def test_the_view_may_become_narrow_while_a_late_word_is_pointed_at(
+    qtbot: QtBot, large: LargePreview, window: QWidget, workspace: FakeWorkspace
+) -> None:
+    workspace.change([8], user_caption=LONG[:500], model_caption=None)
+    qtbot.waitUntil(lambda: large.caption.text() == LONG[:500].strip())
+    QTest.keyClick(large, Qt.Key.Key_Tab)
+    QTest.keyClick(large.caption, Qt.Key.Key_End)
+    late = large.caption.span
+    window.resize(400, 500)
+    large.grab()
+    assert late is not None and large.caption.span is None, "it is behind the ellipsis now"
+    QTest.keyClick(large.caption, Qt.Key.Key_Left)
+    assert large.caption.span is not None and large.caption.span[1] < late[0]
