@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QProgressBar, QScrollBar, QWidget
 
-from blipdesk.ui import motion
+from blipdesk.ui import motion, text_size
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.pane.bubbles import Dots
 from blipdesk.ui.state_page import StatePage
@@ -148,6 +150,17 @@ def test_less_motion_can_be_chosen_here_too(open_window, qtbot):
     motion.show_busy(bar)
     assert bar.maximum() == 1
     motion.choose(False)
+
+
+def test_wayland_leaves_large_texts_to_the_program(monkeypatch):
+    desktop = SimpleNamespace(platformName=lambda: "wayland")
+    monkeypatch.setattr(text_size, "QGuiApplication", desktop)
+    for said, scale in ((1.25, 1.25), (None, 1.0)):
+        monkeypatch.setattr(text_size, "ask_portal", lambda namespace, key, said=said: said)
+        assert text_size.said_scale() == scale
+    desktop.platformName = lambda: "xcb"  # which makes the whole window larger
+    monkeypatch.setattr(text_size, "ask_portal", lambda namespace, key: 1.25)
+    assert text_size.said_scale() == 1.0
 
 
 def test_texts_of_photos_are_as_large_as_those_of_the_system(open_window, qtbot):

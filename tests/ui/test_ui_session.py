@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QApplication
 from fake_workspace import FakeWorkspace
 from blipdesk.domain.errors import CatalogLockedError
 from blipdesk.ui.main import run
+from blipdesk.ui import session
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.shell import Shell
+from blipdesk.ui.theme import theme
 
+session.system_points = lambda: 26.0  # more than twice what any system has
 workspace, tries, activate, saved = FakeWorkspace(30), [], [], []
 
 def open_workspace(on_activate):
@@ -55,7 +58,7 @@ def after_open():
     poll(lambda: not shell().isMinimized(), after_front)
 
 def after_front():
-    print("in front")
+    print("in front, texts", theme().text_scale)
     window().gallery.view.set_tile_width(260)
     window().top_bar.tile_width_chosen.emit(260)
     window().gallery.view.select_row(0)
@@ -92,7 +95,7 @@ def test_open_fail_retry_activate_close(tmp_path):
     assert done.stdout.splitlines() == [
         "error: This library is already open",
         "photos: 30",
-        "in front",
+        "in front, texts 2.0",
         "status 0 closed True tile 260",
         "place kept True",
         "opened on the GUI thread: False",
