@@ -185,8 +185,8 @@ class Starring:
         if new == old:
             return replace(plan, new=None, old=None)
         note, is_photo = plan.note, path == self._standing.photo.path
-        if plan.outcome in _SILENT:
-            note = " ".join(filter(None, (later("Only the rating is written."), note)))
+        if plan.outcome in _SILENT and note:  # why no caption is
+            note = " ".join((later("Only the rating is written."), note))
         return replace(
             plan,
             target_path=path,
