@@ -204,6 +204,7 @@ _TILE_COLUMNS = (
     PhotoRow.needs_review,
     PhotoRow.rating,
     PhotoRow.user_rating,
+    PhotoRow.written,
 )
 
 
@@ -233,6 +234,7 @@ def read_tiles(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoTi
             damaged=row.damaged,
             needs_review=row.needs_review,
             favourite=effective_rating(row.user_rating, row.rating) == FAVOURITE_RATING,
+            written=row.written != WriteTarget.NONE.value,
         )
     return [found[photo_id] for photo_id in photo_ids if photo_id in found]
 

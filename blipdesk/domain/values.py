@@ -299,6 +299,8 @@ class PhotoTile:
     damaged: bool = False
     needs_review: bool = False
     favourite: bool = False
+    written: bool = False
+    """Something of ours stands in the file or beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from blipdesk.domain.values import ViewKind
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.panel import GalleryPanel
 from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.selection import may_be_written
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -24,6 +25,7 @@ class ChosenPhotos(QObject):
         self._workspace: Workspace | None = None
         gallery.view.selection_changed.connect(self._on_selection)
         gallery.view.visible_changed.connect(self._on_visible)
+        gallery.model.tiles_arrived.connect(self._on_read)
         gallery.view.edit_requested.connect(self.edit_caption)
         pane.navigate.connect(self.step)
         pane.confirmed.connect(self._on_confirmed)
@@ -61,8 +63,15 @@ class ChosenPhotos(QObject):
         count = view.selected_count()
         if count > 1:
             self._pane.show_selection(count)
+            self._on_read()
         else:
             self._pane.show_photo(view.selected_ids()[0] if count else None)
+
+    def _on_read(self, *_: object) -> None:
+        """The photos of the selection were read, anew perhaps: something may stand in their files by now."""
+        view = self._gallery.view
+        if view.selected_count() > 1:
+            self._pane.many.offer_to_take_back(may_be_written(view))
 
     def _on_visible(self, ids: list[int]) -> None:
         if self._workspace is not None:

@@ -75,6 +75,18 @@ def caption_refusal(states: Sequence[PhotoState]) -> str:
     return _REASONS[states[0]] if len(states) == 1 else GONE
 
 
+_MOST_LOOKED_AT = 500
+"""Selected photos whose tiles are asked what can be done."""
+
+
+def may_be_written(view: GalleryView) -> bool:
+    """Whether something of ours may stand in the selected photos' files: of tiles not read nobody knows."""
+    if view.selected_count() > _MOST_LOOKED_AT:
+        return True
+    tiles = map(view.photos.cached, view.selected_ids())
+    return any(tile is None or tile.written for tile in tiles)
+
+
 class SelectionActions(QObject):
     """Acts on what is selected in the gallery; ``said`` has a sentence for the toast, and Undo or not."""
 
@@ -185,6 +197,8 @@ class SelectionActions(QObject):
             (tr("Beside the photos") if many else tr("Beside the photo"), "file-plus", WriteTarget.SIDECAR),
         ):
             into.addAction(icons.icon(icon), words, lambda target=target: self.write_requested.emit(target))
+        if not may_be_written(self._view):
+            return
         self.back.setText(tr("Take captions back…") if many else tr("Take caption back"))
         self.back.setIcon(icons.icon("undo"))
         menu.addAction(self.back)
@@ -200,7 +214,8 @@ class SelectionActions(QObject):
 
     def _selected_tiles(self) -> list[PhotoTile]:
         model = self._view.photos
-        return [tile for i in self._view.selected_ids()[:500] if (tile := model.cached(i)) is not None]
+        ids = self._view.selected_ids()[:_MOST_LOOKED_AT]
+        return [tile for photo_id in ids if (tile := model.cached(photo_id)) is not None]
 
     @staticmethod
     def _greyed(words: str, action: QAction, menu: QMenu) -> QAction:

@@ -768,10 +768,6 @@
         <translation>キャプション</translation>
     </message>
     <message>
-        <source>Captions and tags stay in BlipDesk.</source>
-        <translation>キャプションとタグは BlipDesk に残ります。</translation>
-    </message>
-    <message>
         <source>Captions for your photos, made on this computer. Nothing is uploaded.</source>
         <translation>写真のキャプションを、このコンピューター上で作成します。何もアップロードされません。</translation>
     </message>
@@ -826,6 +822,10 @@
     <message>
         <source>Captions, answers and chat; the smallest BLIP-2.</source>
         <translation>キャプション、回答、チャット。最も小さい BLIP-2 です。</translation>
+    </message>
+    <message>
+        <source>Captions, tags and stars stay in BlipDesk.</source>
+        <translation>キャプション、タグ、評価は BlipDesk に残ります。</translation>
     </message>
     <message>
         <source>Change or take off: {name}</source>

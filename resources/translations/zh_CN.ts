@@ -768,10 +768,6 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>Captions and tags stay in BlipDesk.</source>
-        <translation>说明和标签仍保留在 BlipDesk 中。</translation>
-    </message>
-    <message>
         <source>Captions for your photos, made on this computer. Nothing is uploaded.</source>
         <translation>为你的照片生成说明，全部在这台电脑上完成。不会上传任何内容。</translation>
     </message>
@@ -826,6 +822,10 @@
     <message>
         <source>Captions, answers and chat; the smallest BLIP-2.</source>
         <translation>说明、回答和聊天；最小的 BLIP-2。</translation>
+    </message>
+    <message>
+        <source>Captions, tags and stars stay in BlipDesk.</source>
+        <translation>说明、标签和评分仍保留在 BlipDesk 中。</translation>
     </message>
     <message>
         <source>Change or take off: {name}</source>

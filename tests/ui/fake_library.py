@@ -33,6 +33,7 @@ from blipdesk.domain.values import (
     Source,
     Sureness,
     ViewKind,
+    WriteTarget,
 )
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ class FakeLibrary:
             PhotoTile(
                 p.id, p.path, p.caption, p.source, p.state, p.problem, p.content_hash, p.width, p.height,
                 p.facts.taken_at, needs_review=p.needs_review, favourite=is_favourite(p),
+                written=p.written is not WriteTarget.NONE,
             )
             for p in found
         ]  # fmt: skip

@@ -148,9 +148,15 @@ def test_a_caption_of_the_files_own_is_not_said_to_be_in_blipdesk_only(open_wind
 def test_a_selection_is_written_and_taken_back_after_a_look(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)
+    window.gallery.view.grab()
+    qtbot.waitUntil(lambda: window.gallery.model.cached(5) is not None)
     window.gallery.view.select_rows([0, 1, 4], 0)
+    qtbot.waitUntil(window.pane.many.back_button.isHidden)  # there is nothing to take back yet
+    assert "Take captions back…" not in [action.text() for action in window.selection.menu().actions()]
     window.selection.write_requested.emit(WriteTarget.EMBED)
     qtbot.waitUntil(lambda: window.toast.words == "3 photos: 2 in the photos, 1 beside the photos")
+    qtbot.waitUntil(lambda: not window.pane.many.back_button.isHidden())
+    assert "Take captions back…" in [action.text() for action in window.selection.menu().actions()]
     window.pane.many.back_button.click()
     asking = window._shell.findChild(UndoDialog)
     qtbot.waitUntil(asking.go_button.isVisible)

@@ -27,7 +27,7 @@ from blipdesk.ui.writing_words import partly_words, undo_counts, undo_rows
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
-_STAYS = later("Captions and tags stay in BlipDesk.")
+_STAYS = later("Captions, tags and stars stay in BlipDesk.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,10 @@ class ManySelected(QWidget):
         self.ask_button.clicked.connect(self.ask_many)
         self.back_button.clicked.connect(self.take_back)
 
+    def offer_to_take_back(self, on: bool) -> None:
+        """Whether there may be something in these photos' files to be taken back."""
+        self.back_button.setVisible(on)
+
     def show_count(self, count: int) -> None:
         """Name how many are selected."""
         self._title.setText(plural(count, tr("{n} photo selected"), tr("{n} photos selected")))

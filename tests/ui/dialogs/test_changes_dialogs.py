@@ -186,7 +186,7 @@ def test_taking_back_begins_with_a_look_and_enter_is_the_safe_answer(
     asking = asked(qtbot, changes, 0)
     assert asking.words.text() == (
         "10 files get back, byte for byte, what stood there before BlipDesk wrote. 2 files cannot be taken "
-        "back: the first in the list. Captions and tags stay in BlipDesk."
+        "back: the first in the list. Captions, tags and stars stay in BlipDesk."
     )
     first, second, third = asking.list.rows[:3]
     assert first.lines == (("", "Another program changed this file since: left as it is."),)
