@@ -8,6 +8,7 @@ from program import Blipdesk, Here
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import ModelError
+from blipdesk.engine import FakeEngine
 from blipdesk.services import doctor
 
 
@@ -97,9 +98,10 @@ def test_a_data_folder_that_cannot_be_is_said_in_words(tmp_path, examined):
             assert "Traceback" not in Blipdesk(place).run(*command, status=3).stderr
 
 
-def test_with_something_wrong_its_status_is_one(tmp_path):
+def test_with_something_wrong_its_status_is_one(tmp_path, monkeypatch, findings):
     (tmp_path / "file").touch()
-    (wrong,) = wrong_of(Blipdesk(tmp_path / "file").lines("doctor", status=1)[0])
+    monkeypatch.setattr(doctor, "create_engine", lambda *_: FakeEngine())
+    (wrong,) = wrong_of(findings(tmp_path / "file"))
     assert wrong["check"] == "Data folder"
 
 

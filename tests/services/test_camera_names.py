@@ -7,7 +7,9 @@ import pytest
 from blipdesk.catalog import Catalog
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, SortOrder
+from blipdesk.services.meaning import QueryReader
 from blipdesk.services.searching import SearchService
+from tests.catalog.index.vector_steps import FakeSentences
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def searching(catalog: Catalog) -> SearchService:
             1,
         )
     )
-    return SearchService(catalog)
+    return SearchService(catalog, QueryReader(FakeSentences))
 
 
 def answered(searching: SearchService, query: str, order: SortOrder) -> tuple[list[str], list[str]]:

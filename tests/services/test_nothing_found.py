@@ -9,8 +9,10 @@ import pytest
 from blipdesk.catalog import Catalog
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.services.meaning import QueryReader
 from blipdesk.services.nothing_found import NothingFound, why_nothing
 from blipdesk.services.searching import SearchService
+from tests.catalog.index.vector_steps import FakeSentences
 
 CAMERAS = ("NIKON D750", "Pixel 7")
 
@@ -29,7 +31,7 @@ def searching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchServic
         }
         for n in range(8)
     )
-    yield SearchService(catalog)
+    yield SearchService(catalog, QueryReader(FakeSentences))
     catalog.close()
 
 

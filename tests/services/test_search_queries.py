@@ -8,7 +8,9 @@ import pytest
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.search import SearchAnswer, SearchRequest, SuggestionKind
+from blipdesk.services.meaning import QueryReader
 from blipdesk.services.searching import SearchService
+from tests.catalog.index.vector_steps import FakeSentences
 
 CAPTIONS = ("a red kite over the beach", "a red car", "a kitten sleeps", "a brown dog on a beach")
 
@@ -26,7 +28,7 @@ def searching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchServic
         }
         for n, caption in enumerate(CAPTIONS)
     )
-    yield SearchService(catalog)
+    yield SearchService(catalog, QueryReader(FakeSentences))
     catalog.close()
 
 
@@ -175,7 +177,7 @@ def travels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]
         for folder in folders
         for n in range(12)
     )
-    yield SearchService(catalog)
+    yield SearchService(catalog, QueryReader(FakeSentences))
     catalog.close()
 
 

@@ -17,7 +17,7 @@ def vector(sentence: str) -> NDArray[np.float32]:
     """The sum of what its words are hashed to, unit length."""
     total = np.zeros(DIMENSIONS, np.float32)
     for word in sentence.lower().split():
-        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "little")
+        seed = int.from_bytes(hashlib.sha256(word.encode("utf-8", "surrogatepass")).digest()[:4], "little")
         total += np.random.default_rng(seed).standard_normal(DIMENSIONS).astype(np.float32)
     return total / max(1e-9, float(np.sqrt(total @ total)))
 
