@@ -24,7 +24,7 @@ from typing_extensions import override
 
 from blipdesk.domain.wording import tr
 from blipdesk.services.explaining import word_spans
-from blipdesk.ui.pane.texts import set_reading
+from blipdesk.ui.pane.texts import set_reading, units_before
 from blipdesk.ui.theme import LARGE_INK, SIZE_EDITOR, font
 
 _LINE = 21.0
@@ -111,7 +111,7 @@ class CaptionWords(QWidget):
         return len(head) + len(fitting) - 1
 
     def _rects(self, start: int, end: int) -> list[QRectF]:
-        first, behind = (_units(self._text, place) for place in (start, end))
+        first, behind = (units_before(self._text, place) for place in (start, end))
         found = []
         for number in range(self._layout.lineCount()):
             line = self._layout.lineAt(number)
@@ -208,8 +208,3 @@ def _x(layout: QTextLayout, number: int, place: int) -> float:
     """Where a cursor stands in a line."""
     found: Any = layout.lineAt(number).cursorToX(place)
     return float(found[0])  # the second is the place itself
-
-
-def _units(text: str, place: int) -> int:
-    """The place as Qt counts it."""
-    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

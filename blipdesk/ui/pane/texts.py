@@ -21,6 +21,15 @@ def shown(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
+def units_before(text: str, place: int) -> int:
+    """How many characters come before a place as Qt counts them, in UTF-16: 🎈 is two.
+
+    >>> units_before("🎈 up", 2)
+    3
+    """
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
 def set_tooltip(widget: QWidget, text: str) -> None:
     """Give a tooltip that shows ``text`` literally: QToolTip guesses rich text and loads local pictures."""
     widget.setToolTip(f"<qt>{html.escape(shown(text))}</qt>" if text else "")

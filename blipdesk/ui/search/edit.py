@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from blipdesk.domain.search import QueryProblem
 from blipdesk.domain.wording import retold
-from blipdesk.ui.pane.texts import set_tooltip
+from blipdesk.ui.pane.texts import set_tooltip, units_before
 from blipdesk.ui.theme import colors, set_role
 
 _WAVE = 2.0
@@ -59,7 +59,7 @@ class QueryEdit(QLineEdit):
     def show_text(self, text: str, place: int) -> None:
         """Show another text with the cursor at a place, as Python counts."""
         self.setText(text)
-        self.setCursorPosition(_units(text, place))
+        self.setCursorPosition(units_before(text, place))
 
     def take_away(self) -> None:
         """Empty the field; undo (Ctrl+Z) brings the text back."""
@@ -118,7 +118,7 @@ class QueryEdit(QLineEdit):
         painter.setClipRect(self.contentsRect())
         painter.setPen(QPen(colors().color("warn"), 1.3))
         for problem in self._problems:
-            ends = (line.cursorToX(_units(text, place)) for place in (problem.start, problem.end))
+            ends = (line.cursorToX(units_before(text, place)) for place in (problem.start, problem.end))
             start, stop = sorted(left + _x_of(end) for end in ends)
             painter.drawPath(_wave(start, max(stop, start + 2 * _WAVE), base))
 
@@ -158,10 +158,6 @@ class QueryEdit(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left_field.emit()
-
-
-def _units(text: str, place: int) -> int:
-    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _x_of(place: object) -> float:
