@@ -25,6 +25,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.freed import hand_back_freed
 from blipdesk.domain.wording import later
 
 _log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ LONG_SECONDS = 0.2
 """A read of so long went through much of a large catalog, and gives back what its connection holds of that.
 
 Four connections had read a million photos when the window was there: each held up to 256 MiB of the file
-mapped, and 32 MiB of copied pages.
+mapped, and copied pages.
 """
 MANY = 5000
 """A change of more photos than this names none: refreshing everything is cheaper."""
@@ -177,7 +178,7 @@ def reading_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _: Any) -> None:
-        for pragma in ("query_only=ON", "temp_store=MEMORY", "cache_size=-32768", f"mmap_size={_MAPPED}"):
+        for pragma in ("query_only=ON", "temp_store=MEMORY", "cache_size=-8192", f"mmap_size={_MAPPED}"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -197,6 +198,7 @@ def _give_back(connection: sqlite3.Connection) -> None:
     """Free the copied pages, and map the file anew: none of its pages is in memory for us then."""
     for pragma in ("shrink_memory", "mmap_size=0", f"mmap_size={_MAPPED}"):
         connection.execute(f"PRAGMA {pragma}").close()
+    hand_back_freed()
 
 
 class Database:

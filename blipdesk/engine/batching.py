@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from blipdesk.domain.errors import Cancelled, ModelError, Problem, ProblemKind
+from blipdesk.domain.freed import hand_back_freed
 from blipdesk.domain.jobs import CaptionOptions, CaptionResult, PixelImage
 from blipdesk.domain.ports import CancelToken
 from blipdesk.domain.values import Candidate
 from blipdesk.domain.wording import later
 from blipdesk.engine.keywords import extract_keywords
-from blipdesk.engine.memory import hand_back_freed
 from blipdesk.engine.text import clean_caption, is_degenerate
 from blipdesk.engine.vision_model import CaptionModel, GeneratedText, Generation, has_size
 

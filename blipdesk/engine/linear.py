@@ -14,8 +14,8 @@ from typing import Any
 
 import torch
 
+from blipdesk.domain.freed import hand_back_freed
 from blipdesk.engine import signs
-from blipdesk.engine.memory import hand_back_freed
 from blipdesk.engine.registry import MIB
 
 _PICTURE_ROWS = 577

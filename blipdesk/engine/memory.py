@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
-
 import psutil
 
 from blipdesk.engine.cgroups import memory_room
@@ -19,11 +16,3 @@ def free_memory(device: str) -> int:
     room = memory_room()
     free = int(psutil.virtual_memory().available)
     return free if room is None else min(free, room)
-
-
-def hand_back_freed() -> None:
-    """Hand freed memory to the system: glibc keeps freed blocks below 32 MiB for itself."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
-        if trim is not None:
-            trim(0)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from blipdesk.domain.errors import Cancelled, CatalogError, KnownError
+from blipdesk.domain.freed import hand_back_freed
 from blipdesk.domain.wording import later
 from blipdesk.pipeline.threads import ThreadOwner
 
@@ -33,6 +35,9 @@ _IDLE_SECONDS = 30.0
 """How long the encoder's process is kept for what comes next; it has 160 MB."""
 _RETRY_SECONDS = 600.0
 """How long to rest when the model or the disk cannot be used."""
+
+_LONG_SECONDS = 2.0
+"""After a reading of so long there is memory to give back: 80 MiB once the indexes of a million are there."""
 
 MakeSentences = Callable[[bool], "Sentences"]
 """Makes an encoder: one that computes here, on all cores, or (False) one that works beside all else."""
@@ -106,7 +111,10 @@ class MeaningReader(ThreadOwner):
             self._set(news=False)
             try:
                 if not self._catalog.is_empty:
+                    began = time.monotonic()
                     self._read(self._sentences, lambda: self._stopped or self._paused)
+                    if time.monotonic() - began > _LONG_SECONDS:
+                        hand_back_freed()
             except Cancelled:
                 return
             except KnownError as error:
