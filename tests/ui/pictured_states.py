@@ -271,7 +271,7 @@ def preview(window: MainWindow, workspace: FakeWorkspace) -> None:
     until(dialog.write_back.write_button.isEnabled)
     dialog.write_back.write_button.click()
     asking = opened(window, WritePreview)
-    until(asking.bar.isHidden)
+    until(lambda: asking.list.rows)
 
 
 def changes(window: MainWindow, workspace: FakeWorkspace) -> None:
