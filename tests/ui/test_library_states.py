@@ -40,6 +40,15 @@ def test_a_library_that_cannot_be_opened_is_explained_over_the_whole_window(open
     assert error.message in window.problem.words.text() and error.remedy in window.problem.words.text()
 
 
+def test_no_filter_is_offered_before_there_are_photos(open_window, qtbot):
+    window = open_window()
+    window.show_opening()
+    adding = window.gallery.filters.add_button
+    assert window.gallery.state.isVisible() and not adding.isVisible()
+    window.attach(FakeWorkspace(5))
+    qtbot.waitUntil(adding.isVisible)
+
+
 def test_retry_and_quit_are_offered(open_window, qtbot):
     window = open_window()
     window.show_open_error(CatalogError("Damaged."))

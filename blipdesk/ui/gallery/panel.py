@@ -369,7 +369,8 @@ class GalleryPanel(QWidget):
         held = QApplication.focusWidget() or self.window()
         inside = self.isAncestorOf(held) and not self._head.isAncestorOf(held)  # a chip keeps it
         self._stack.setCurrentWidget(page)
-        self._head.setVisible(page is self.view or not self.state.framed)
+        bare = self.state.framed or not self._browser.loaded  # there is nothing to filter
+        self._head.setVisible(page is self.view or not bare)
         if inside:
             target = self.view if page is self.view else self.state
             (self.state.first if page is self.state and self._action else target).setFocus()
