@@ -496,10 +496,6 @@
         <translation>自動</translation>
     </message>
     <message>
-        <source>BLIP demo</source>
-        <translation>BLIP デモ</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>戻る</translation>
     </message>

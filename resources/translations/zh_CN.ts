@@ -496,10 +496,6 @@
         <translation>自动</translation>
     </message>
     <message>
-        <source>BLIP demo</source>
-        <translation>BLIP 演示</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>

@@ -109,7 +109,7 @@ def model_title(model_key: str | None) -> str:
     """A readable name of the checkpoint in a model key.
 
     >>> model_title("demo-captioner@1a2b3c4d/caption"), model_title("Salesforce/blip-vqa-base@x/answer")
-    ('BLIP demo', 'BLIP vqa base')
+    ('Demo model', 'BLIP vqa base')
     """
     from blipdesk.services.run_options import is_demo
 
@@ -117,7 +117,7 @@ def model_title(model_key: str | None) -> str:
         return ""
     name = model_key.split("@", 1)[0].rstrip("/").rsplit("/", 1)[-1]
     if is_demo(name):
-        return tr("BLIP demo")
+        return tr("Demo model")
     words = shown(name.replace("-", " ").replace("_", " "))
     return "BLIP" + words[4:] if words.lower().startswith("blip") else sentence(words)
 

@@ -37,7 +37,7 @@ def test_the_model_is_asked_where_there_is_nothing_to_choose_yet(
     assert set(texts(pane)) == {CAPTION, *workspace.proposing.texts[0]}
     taken = [row.offer for row in choice.rows if row.offer.taken]
     assert [offer.text for offer in taken] == [CAPTION]
-    assert taken[0].about.startswith("Sure · 99 % match · BLIP demo · ") and taken[0].about[-4:].isdigit()
+    assert taken[0].about.startswith("Sure · 99 % match · Demo model · ") and taken[0].about[-4:].isdigit()
     assert choice.rows[-1].offer.about == "Unsure · 20 % match", "the best come first"
     assert workspace.library.photo_now(8).caption == CAPTION, "nothing is changed by looking"
     choice.grab()
@@ -57,7 +57,7 @@ def test_a_caption_is_taken_with_the_keyboard_and_given_back_by_undo(
     qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())  # scrolled into view
     QTest.keyClick(choice.rows[-1], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: workspace.library.photo_now(8).user_caption == OTHER)
-    qtbot.waitUntil(lambda: pane.page.caption.source_text == "BLIP demo · chosen by you")
+    qtbot.waitUntil(lambda: pane.page.caption.source_text == "Demo model · chosen by you")
     assert pane.page.caption.text() == OTHER and ("Caption saved", True) in pane.toasts
     qtbot.waitUntil(lambda: [row.offer.text for row in choice.rows if row.offer.taken] == [OTHER])
     pane.undo()
@@ -99,7 +99,7 @@ def test_the_captions_of_file_and_person_can_be_chosen_too(
     open_list(qtbot, pane, 3)
     about = {row.offer.text: row.offer.about for row in pane.page.choice.rows}
     assert about["of the file"] == "Fair · 80 % match · From the file"
-    assert about["mine"] == "Written by you" and about[CAPTION].startswith("BLIP demo · ")
+    assert about["mine"] == "Written by you" and about[CAPTION].startswith("Demo model · ")
     assert workspace.proposing.calls == [], "there is something to choose from"
 
 

@@ -99,7 +99,8 @@ def test_a_draft_that_nobody_touched_waits_while_others_are_looked_at(
     assert pane.page.caption.source_text == "Not saved yet"
     assert pane.page.keywords.field.text() == "summ"
     type_into(pane, "!")
-    assert pane.page.caption.source_text == "BLIP demo" and pane.page.caption.revert_button.text() == "Revert"
+    assert pane.page.caption.source_text == "Demo model"
+    assert pane.page.caption.revert_button.text() == "Revert"
     open_photo(qtbot, pane, 9)
     qtbot.waitUntil(lambda: workspace.library.photo_now(8).user_caption == f"{CAPTION} in May!")
     qtbot.waitUntil(lambda: (8, DraftField.CAPTION) not in kept(workspace))
@@ -118,7 +119,7 @@ def test_a_restored_draft_is_saved_or_discarded_by_one_press(
     settle(qtbot)
     assert workspace.library.photo_now(8).user_caption == (f"{CAPTION} in May" if save else None)
     assert caption.text() == (f"{CAPTION} in May" if save else CAPTION) and not caption.dirty
-    assert caption.source_text == ("BLIP demo · edited by you" if save else "BLIP demo")
+    assert caption.source_text == ("Demo model · edited by you" if save else "Demo model")
     workspace.drafts.write()
     assert kept(workspace) == {} and workspace.drafts.waiting() == []
 

@@ -52,7 +52,7 @@ def test_ctrl_enter_saves_and_undo_shows_the_former_caption(
     qtbot.waitUntil(lambda: pane.toasts == [("Caption saved", True)])
     photo = workspace.library.photo(8)
     assert photo is not None and photo.user_caption == "a full moon over a lake at night in May"
-    qtbot.waitUntil(lambda: pane.page.caption.source_text == "BLIP demo · edited by you")
+    qtbot.waitUntil(lambda: pane.page.caption.source_text == "Demo model · edited by you")
     assert not pane.page.caption.save_button.isVisible()
     workspace.editing.undo()
     qtbot.waitUntil(lambda: pane.page.caption.text() == "a full moon over a lake at night")
@@ -261,13 +261,13 @@ def test_an_edit_undone_while_it_is_saved_shows_the_former_words(
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"user_caption": "x"}, "BLIP demo · edited by you"),
+        ({"user_caption": "x"}, "Demo model · edited by you"),
         ({"user_caption": "x", "model_caption": None, "model_key": None}, "Written by you"),
         ({"file_caption": "x"}, "From the file"),
         ({"model_key": "demolition-sites@1a2b3c4d/caption"}, "Demolition sites"),
         ({"model_caption": None, "state": PhotoState.QUEUED}, "Waiting for its turn"),
         ({"model_caption": None, "state": PhotoState.WORKING}, "Being captioned…"),
-        ({"state": PhotoState.QUEUED}, "BLIP demo · captioning again"),
+        ({"state": PhotoState.QUEUED}, "Demo model · captioning again"),
     ],
 )
 def test_the_line_under_the_caption_names_its_source(

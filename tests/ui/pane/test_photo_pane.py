@@ -26,7 +26,7 @@ def test_a_photo_is_shown_with_everything_known_of_it(qtbot: QtBot, pane: PhotoP
     assert pane.header.name.text() == "IMG_20260008.jpg"
     assert page.meta.text() == "9 Jul 2026, 18:12   ·   4000 × 3000   ·   4.8 MB"
     assert page.caption.text() == "a full moon over a lake at night"
-    assert page.caption.source_text == "BLIP demo"
+    assert page.caption.source_text == "Demo model"
     assert page.keywords.names == ["moon", "lake", "night"]
     qtbot.waitUntil(lambda: page.preview.has_picture)
     assert ("Camera", "Fuji X100V") in page.details.rows
