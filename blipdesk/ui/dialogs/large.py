@@ -155,6 +155,8 @@ class LargePreview(ZoomedPicture):
         self._photo_id = photo_id
         self._sharp = False
         self._failed, self._lacks = None, ""
+        if self.caption.hasFocus():  # a caption without words yet would hand it on to a button
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._set_photo(None)
         workspace = self._workspace
         self._read_record()

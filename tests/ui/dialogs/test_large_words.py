@@ -232,3 +232,10 @@ def test_the_view_may_become_narrow_while_a_late_word_is_pointed_at(
     assert late is not None and large.caption.span is None, "it is behind the ellipsis now"
     QTest.keyClick(large.caption, Qt.Key.Key_Left)
     assert large.caption.span is not None and large.caption.span[1] < late[0]
+
+
+def test_going_on_from_a_word_leaves_the_words(large: LargePreview) -> None:
+    large.navigate.connect(lambda step: large.show_photo(large.photo_id + step))
+    QTest.keyClick(large, Qt.Key.Key_Tab)
+    QTest.keyClick(large.caption, Qt.Key.Key_Down)
+    assert large.photo_id == 9 and large.hasFocus(), "Right goes on, and presses no button"
