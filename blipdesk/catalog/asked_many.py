@@ -29,6 +29,7 @@ from blipdesk.catalog.schema import QuestionRow
 from blipdesk.catalog.text import clean, now
 from blipdesk.domain.asked import AskedRun, AskedState, PhotoAnswer, PhotoAsked, same_answer
 from blipdesk.domain.errors import Problem
+from blipdesk.domain.filter_tests import folded_words
 
 _PAGE = 1000
 # Of photos that are gone by now, or whose folder is, nothing is asked.
@@ -226,6 +227,7 @@ class AskedMany:
                 if answer.photo_id in waiting:
                     values, listed = turn_values(answer.photo_id, run.question, answer.result)
                     extra = {"choices": listed, "pixel_hash": answer.pixel_hash, "asked_at": now()}
+                    extra["asked"] = folded_words(run.question)
                     turn = connection.execute(
                         insert(QuestionRow).values(**values, **extra).returning(QuestionRow.id)
                     ).scalar_one()

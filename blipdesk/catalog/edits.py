@@ -29,6 +29,7 @@ from blipdesk.catalog.searchtext import refresh_search, texts_changed
 from blipdesk.catalog.text import clean, clean_keywords, clean_or_none, fold, now
 from blipdesk.catalog.undo_stack import remember
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.filter_tests import folded_words
 from blipdesk.domain.jobs import AnswerResult, ChoiceResult
 from blipdesk.domain.values import Candidate, Choice, QuestionAnswer, Source
 from blipdesk.domain.wording import later
@@ -175,12 +176,13 @@ class Edits:
         def add(tx: Transaction) -> QuestionAnswer:
             _photo(tx.connection, photo_id)
             values["asked_at"] = now()
+            asked = folded_words(question)
             seen = select(PhotoRow.pixel_hash).where(
                 PhotoRow.id == photo_id, PhotoRow.captioned_hash == PhotoRow.content_hash
             )
             number = tx.connection.execute(
                 insert(QuestionRow)
-                .values(**values, choices=listed, pixel_hash=seen.scalar_subquery())
+                .values(**values, choices=listed, pixel_hash=seen.scalar_subquery(), asked=asked)
                 .returning(QuestionRow.id)
             ).scalar_one()
             note_asked(tx, [photo_id])
@@ -241,6 +243,7 @@ def _restore_question(tx: Transaction, before: dict[str, Any]) -> None:
     turn = dict(before["turn"])
     if tx.connection.execute(select(QuestionRow.id).where(QuestionRow.id == turn["id"])).first():
         del turn["id"]  # it was the last one, and its number is a newer turn's: it comes behind that
+    turn.setdefault("asked", folded_words(turn["question"]))  # an earlier version deleted it
     added = insert(QuestionRow).values(**turn).returning(QuestionRow.id)
     turn_id = tx.connection.execute(added).scalar_one()
     for run_id, place in before.get("asked", ()):  # not known of what an earlier version deleted

@@ -105,9 +105,16 @@ _SAID = "SELECT min(id), question, answer FROM question GROUP BY question, answe
 _TURNS_THAT_SAY = """SELECT turn.photo_id FROM json_each(?) AS said CROSS JOIN question AS one
     ON one.id = said.value CROSS JOIN question AS turn
     ON turn.question = one.question AND turn.answer = one.answer"""
-_LATEST = """NOT EXISTS (SELECT 1 FROM question AS later WHERE later.photo_id = turn.photo_id
-    AND later.id > turn.id AND later.question IN (SELECT one.question FROM question AS one
-    WHERE one.id IN (SELECT value FROM json_each(?))))"""
+# From one answer to the next in the index: of a million photos that were asked the same there are a few.
+_ANSWERS = """WITH RECURSIVE said(answer) AS (
+    SELECT min(answer) FROM question WHERE is_last = 1 AND asked = :asked UNION ALL
+    SELECT (SELECT min(answer) FROM question WHERE is_last = 1 AND asked = :asked AND answer > said.answer)
+      FROM said WHERE said.answer IS NOT NULL)
+    SELECT answer FROM said WHERE answer IS NOT NULL"""
+_ANSWERED = """SELECT photo_id FROM question WHERE is_last = 1 AND asked = ?
+    AND answer IN (SELECT value FROM json_each(?))"""
+_ANY_ASKED = """SELECT 1 FROM ({}) AS turn CROSS JOIN photo ON photo.id = turn.photo_id
+    WHERE photo.hidden = 0 LIMIT 1"""
 _FIRST_AND_LAST = """SELECT (SELECT min(sort_time) FROM photo WHERE hidden = 0),
     (SELECT max(sort_time) FROM photo WHERE hidden = 0)"""
 _EVER = 1e18
@@ -250,24 +257,26 @@ def _flags(connection: sqlite3.Connection, test: FilterTest) -> Clause:
     return Clause("(" + " OR ".join(f"({FLAGS[flag]})" for flag in sorted(test.flags)) + ")")
 
 
+def asked_photos(connection: sqlite3.Connection, test: AskedTest | WordsTest) -> Clause:
+    """The statement for the photos that an ``asked:`` filter finds, in sight or not."""
+    if isinstance(test, WordsTest):
+        rows = connection.execute(_SAID)
+        found = [number for number, question, answer in rows if test.match_value(f"{question} {answer}")]
+        return Clause(_TURNS_THAT_SAY, _among(found))
+    answers = connection.execute(_ANSWERS, {"asked": test.question})
+    clause = Clause(_ANSWERED, (test.question, *_among(a for (a,) in answers if test.match_answer(a))))
+    if connection.execute(_ANY_ASKED.format(clause.sql), clause.values).fetchone() is not None:
+        return clause
+    part = test.loosened()
+    said = connection.execute(_SAID)
+    found = [number for number, *turn in said if part.match_question(turn[0]) and part.match_answer(turn[1])]
+    return Clause(_TURNS_THAT_SAY, _among(found))
+
+
 def _asked(connection: sqlite3.Connection, test: FilterTest) -> Clause:
-    if isinstance(test, AskedTest):
-        clause = _answered(connection, test)
-        is_found = connection.execute(_ANY.format(clause.sql), clause.values).fetchone() is not None
-        return clause if is_found else _answered(connection, test.loosened())
-    assert isinstance(test, WordsTest)
-    rows = connection.execute(_SAID)
-    found = [number for number, question, answer in rows if test.match_value(f"{question} {answer}")]
-    return Clause(f"photo.id IN ({_TURNS_THAT_SAY})", _among(found))
-
-
-def _answered(connection: sqlite3.Connection, test: AskedTest) -> Clause:
-    said = [row for row in connection.execute(_SAID) if test.match_question(row[1])]
-    found = _among(number for number, _, answer in said if test.match_answer(answer))
-    if test.is_part:
-        return Clause(f"photo.id IN ({_TURNS_THAT_SAY})", found)
-    asked = _among(number for number, *_ in said)
-    return Clause(f"photo.id IN ({_TURNS_THAT_SAY} WHERE {_LATEST})", (*found, *asked))
+    assert isinstance(test, AskedTest | WordsTest)
+    found = asked_photos(connection, test)
+    return Clause(f"photo.id IN ({found.sql})", found.values)
 
 
 CLAUSES: dict[str, Callable[[sqlite3.Connection, FilterTest], Clause]] = {

@@ -33,6 +33,7 @@ from blipdesk.catalog.schema import (
 )
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.catalog.text import clean, fold, now
+from blipdesk.domain.filter_tests import folded_words
 from blipdesk.domain.own_texts import is_among
 from blipdesk.domain.values import Candidate, Source
 
@@ -286,6 +287,7 @@ def _import_questions(there: There, record: Record, news: News) -> None:
                 {
                     "photo_id": there.id,
                     "question": question,
+                    "asked": folded_words(question),
                     "answer": answer,
                     "model_key": clean(str(item.get("model") or item.get("model_key") or IMPORTED_KEY)),
                     "asked_at": now(),

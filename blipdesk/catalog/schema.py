@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0016"
+REVISION = "0017"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -248,7 +248,8 @@ class RemovedKeywordRow(Base):
 class QuestionRow(Base):
     """One turn of the chat with a photo; ``choices``: [[text, probability, likelihood], ...] where closed.
 
-    ``pixel_hash`` is of the picture that was asked about, where it is known.
+    ``pixel_hash`` is of the picture that was asked about, where it is known.  ``asked`` is the question as
+    filters compare it (``folded_words``); triggers set ``is_last`` on the latest turn of each.
     """
 
     __tablename__ = "question"
@@ -264,8 +265,17 @@ class QuestionRow(Base):
     turns_left_out: Mapped[int] = mapped_column(server_default=text("0"))
     is_new: Mapped[bool] = mapped_column(server_default=text("0"))
     pixel_hash: Mapped[str | None]
+    asked: Mapped[str] = mapped_column(server_default="")
+    is_last: Mapped[bool] = mapped_column(server_default=text("0"))
 
-    __table_args__ = (Index("ix_question_said", "question", "answer", "photo_id"),)
+    __table_args__ = (
+        Index("ix_question_said", "question", "answer", "photo_id"),
+        Index(
+            "ix_question_last",
+            *("asked", "answer", "photo_id", "is_last"),
+            sqlite_where=text("is_last = 1"),
+        ),
+    )
 
 
 class JobRow(Base):

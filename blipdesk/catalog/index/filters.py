@@ -13,8 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from blipdesk.catalog.clauses import Selection, photos_of
-from blipdesk.catalog.filter_clauses import filter_clause
+from blipdesk.catalog.filter_clauses import asked_photos
 from blipdesk.catalog.index.columns import PHOTO_TYPES, SOURCES, SURENESSES, Bit
 from blipdesk.catalog.index.postings import Lists
 from blipdesk.catalog.index.segment import Segment
@@ -22,6 +21,7 @@ from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.domain.filter_tests import (
     RATINGS,
+    AskedTest,
     DateTest,
     FilterTest,
     Flag,
@@ -160,7 +160,8 @@ class FilterMasks:
             return self.among("directory", self._tables.folders(self._connection, test))
         if isinstance(test, WordsTest) and test.field == "name":
             return self._name(test)
-        return self._by_rows(node)
+        assert isinstance(test, AskedTest | WordsTest)
+        return self._asked(test)
 
     def among(self, column: str, numbers: Integers) -> Bools:
         """The documents of which a column has one of some numbers."""
@@ -226,11 +227,9 @@ class FilterMasks:
             mask |= self._state.duplicates()
         return mask
 
-    def _by_rows(self, node: Filter) -> Bools:
-        """Asked of the catalog: what nobody asks a million times."""
-        clause = filter_clause(self._connection, node, date.today())
-        statement = photos_of(Selection(), clause.sql, "photo.id")
-        rows = self._connection.execute(statement, clause.values)
+    def _asked(self, test: AskedTest | WordsTest) -> Bools:
+        found = asked_photos(self._connection, test)
+        rows = self._connection.execute(found.sql, found.values)
         docs = self._state.documents(np.fromiter(chain.from_iterable(rows), np.int64))
         mask = self._state.nothing()
         mask[docs[docs >= 0]] = True
