@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.jobs import ModelInfo
@@ -29,6 +30,7 @@ from blipdesk.ui.dialogs.model_words import (
 from blipdesk.ui.folder_actions import folders_of
 from blipdesk.ui.model_work import Doing, ModelWork
 from blipdesk.ui.pane.controls import icon_button, scrolled, text_button
+from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import ElidedText, Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.tasks import run_in_pool
@@ -226,8 +228,8 @@ class ModelStep(Step):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(SPACE_S)
         self._list.addStretch(1)
-        self.download_button = text_button(tr("Download"))
-        self.download_button.hide()
+        self.download_buttons: list[QPushButton] = []
+        """One for each model for real photos that is offered and not here."""
         self.import_button = text_button(tr("Import a model folder…"))
         self.message = plain_label("", "meta", wrap=True)
         self.message.hide()
@@ -235,18 +237,15 @@ class ModelStep(Step):
         self.bar.hide()
         self.pause_button = text_button(tr("Pause"))
         self.pause_button.hide()
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        for button in (self.download_button, self.pause_button, self.import_button):
-            row.addWidget(button)
-        row.addStretch(1)
+        self._buttons = FlowBox()
+        for button in (self.pause_button, self.import_button):
+            self._buttons.flow.addWidget(button)
         hub = tr("From huggingface.co, when you press Download and not before. Your photos stay here.")
         self.column.addWidget(scrolled(self._body), 1)
         for widget in (self.bar, self.message, plain_label(hub, "meta", wrap=True)):
             self.column.addWidget(widget)
-        self.column.addLayout(row)
+        self.column.addWidget(self._buttons)
         self.import_button.clicked.connect(self._choose)
-        self.download_button.clicked.connect(self._download)
         self.pause_button.clicked.connect(work.pause)
         work.changed.connect(self._show_work)
         work.ended.connect(self._on_ended)
@@ -268,13 +267,24 @@ class ModelStep(Step):
             self.cards.append(card)
         if self.cards and not any(card.isChecked() for card in self.cards):
             next((card for card in self.cards if card.isEnabled()), self.cards[0]).setChecked(True)
+        self._offer_downloads()
         self._show_work()
 
-    @property
-    def _to_download(self) -> ModelInfo | None:
-        """The first model for real photos that is not here, and can be had."""
-        known = offered(self._models, "caption")
-        return next((model for model in known if not model.installed and model.repo), None)
+    def _offer_downloads(self) -> None:
+        for old in self.download_buttons:
+            self._buttons.flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.download_buttons = []
+        for model in offered(self._models, "caption"):
+            if model.installed or not model.repo:
+                continue
+            begun = tr("Resume {model}", model=model.title)
+            words = begun if model.arrived_bytes else tr("Download {model}", model=model.title)
+            button = text_button(words)
+            button.clicked.connect(partial(self._download, model))
+            self._buttons.flow.insert_widget(len(self.download_buttons), button)
+            self.download_buttons.append(button)
 
     def choice(self) -> tuple[str, str]:
         """Keys of the captioning and the answering model."""
@@ -326,28 +336,22 @@ class ModelStep(Step):
 
     # ------------------------------------------------------------------------------------ download
 
-    def _download(self) -> None:
-        model = self._to_download
-        if model is not None:
-            self._wanted = model.key
-            self.work.download(model)
-            self._set_importing(True)
+    def _download(self, model: ModelInfo) -> None:
+        self._wanted = model.key
+        self.work.download(model)
+        self._set_importing(True)
 
     def _show_work(self) -> None:
-        state, model = self.work.state, self._to_download
+        state = self.work.state
         busy = state.doing is Doing.DOWNLOAD
         self.bar.setVisible(busy)
         self.bar.setRange(0, state.total)
         self.bar.setValue(state.done)
         self.pause_button.setVisible(busy)
         self.pause_button.setEnabled(not state.is_stopping)
-        self.download_button.setVisible(not busy and model is not None)
-        self.download_button.setEnabled(not self.work.busy)
-        if model is not None:
-            begun = tr("Resume {model}", model=model.title)
-            words = tr("Download {model}", model=model.title)
-            self.download_button.setText((begun if model.arrived_bytes else words).replace("&", "&&"))
-            set_reading(self.download_button, begun if model.arrived_bytes else words)
+        for button in self.download_buttons:
+            button.setVisible(not busy)
+            button.setEnabled(not self.work.busy)
         if busy:
             self._say(state.words)
 

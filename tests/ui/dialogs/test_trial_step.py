@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_workspace import FakeWorkspace
 
@@ -109,11 +111,27 @@ def test_a_model_is_downloaded_within_the_first_start_and_then_chosen(qtbot, wor
     for _ in range(2):
         dialog.next_button.click()
     step = dialog.model_step
-    assert step.download_button.text() == "Download BLIP base"
+    (button,) = step.download_buttons
+    assert button.text() == "Download BLIP base"
     workspace.models.may_go_on.clear()
-    step.download_button.click()
+    button.click()
     qtbot.waitUntil(lambda: step.bar.value() > 0)
     assert not dialog.next_button.isEnabled() and step.pause_button.isVisible()
     workspace.models.may_go_on.set()
     qtbot.waitUntil(lambda: step.choice()[0] == "blip-base")
     qtbot.waitUntil(dialog.next_button.isEnabled)
+
+
+def test_each_model_that_is_offered_can_be_downloaded(qtbot, workspace, dialog):
+    large = replace(workspace.models.list()[-1], key="blip-large", title="BLIP large", installed=False)
+    known = [*workspace.models.list(), large]
+    step = dialog.model_step
+    step.show_models(known)
+    assert [button.text() for button in step.download_buttons] == [
+        "Download BLIP base",
+        "Download BLIP large",
+    ]
+    begun = []
+    step.work.download = begun.append
+    step.download_buttons[1].click()
+    assert begun == [large]
