@@ -219,17 +219,18 @@ class PhotoPage(QWidget):
     def _share_height(self) -> None:
         """Give the parts their room; where there is not enough, the chat scrolls with them."""
         height, width = self.height(), self.width() - 2 * SPACE_L
-        wanted = min(round(width * _ASPECT), height - _BELOW)
-        self.preview.setFixedHeight(max(wanted, round(width * _LEAST_ASPECT)))
         choosing = not self.choice.isHidden()
         self.ask_bar.set_room(
             before_asked=not choosing and height >= _TINY, after_asked=not choosing and height >= _LOW
         )
         all_of_it = self._scroll.natural_height()
         least = min(all_of_it, max(self.chat.newest_height + SPACE_S, _CHAT))
-        above = self._whole.natural_height() - self._scroll.minimumHeight()
-        fits = above + least <= self._whole.viewport().height()
-        self._scroll.setMinimumHeight(least if fits else all_of_it)
+        fixed = self.preview.minimumHeight() + self._scroll.minimumHeight()
+        room = self._whole.viewport().height() - (self._whole.natural_height() - fixed)
+        wanted = min(round(width * _ASPECT), height - _BELOW, room - _CHAT)
+        preview = max(wanted, round(width * _LEAST_ASPECT))
+        self.preview.setFixedHeight(preview)
+        self._scroll.setMinimumHeight(least if preview + least <= room else all_of_it)
 
 
 def can_be_asked(photo: Photo) -> bool:
