@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.asked import YES_NO, AskedRun
 from blipdesk.domain.jobs import MAX_PROMPT
 from blipdesk.domain.wording import tr
 from blipdesk.ui.asked.rows import Rows, RunRow
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.controls import FieldBox, scrolled
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
 from blipdesk.ui.theme import CHAT_INPUT, SPACE_M, SPACE_S, SPACE_XL, set_role
@@ -26,7 +27,7 @@ class AskPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field = QLineEdit()
+        self.field = ComposedLine()
         self.field.setFrame(False)
         self.field.setMaxLength(MAX_PROMPT)
         self.field.setPlaceholderText(tr("Is anyone smiling?"))

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.jobs import MAX_PROMPT
 from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
-from blipdesk.ui.pane.composing import Composition
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.texts import plain_label, sentence, set_reading, set_tooltip, shown
@@ -25,28 +25,19 @@ _CHOICES = 32
 """Height of the line for the answers to choose from, pixels."""
 
 
-class _Field(QLineEdit):
+class _Field(ComposedLine):
     """One line; Escape emits :attr:`escaped`."""
 
     escaped = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._composition = Composition()
-
     @override
     def event(self, event: QEvent) -> bool:
+        if self.composition.takes(event):
+            return True
         return not leaves_undo(event, self.isUndoAvailable()) and super().event(event)
 
     @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composition.note(event)
-        super().inputMethodEvent(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._composition.owns(event):
-            return
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:

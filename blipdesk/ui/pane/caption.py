@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -37,6 +37,7 @@ class CaptionText(QPlainTextEdit):
     rejected = Signal()
 
     def __init__(self) -> None:
+        self._composition = Composition()
         super().__init__()
         set_role(self, "bare")
         # The application's sheet sets 13 px for every widget; only a sheet of its own is stronger.
@@ -49,7 +50,6 @@ class CaptionText(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.textChanged.connect(self._grow)
-        self._composition = Composition()
         set_reading(self, tr("Caption"), tr("Ctrl+Enter saves, Escape takes the changes back"))
         self._grow()
 
@@ -70,17 +70,12 @@ class CaptionText(QPlainTextEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
+        if self._composition.takes(event):
+            return True
         return not leaves_undo(event, self.document().isUndoAvailable()) and super().event(event)
 
     @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composition.note(event)
-        super().inputMethodEvent(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._composition.owns(event):
-            return
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self.accepted.emit()

@@ -1,11 +1,19 @@
-"""Input methods: while words are composed, Enter and Escape belong to the composition."""
+"""Input methods: while words are composed, Enter, Escape, arrows and shortcuts belong to the composition."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
 
-_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_KEYS = (
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape,
+    Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down,
+)  # fmt: skip
+_SHORTCUT = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class Composition:
@@ -18,10 +26,32 @@ class Composition:
     def __init__(self) -> None:
         self._words = ""
 
-    def note(self, event: QInputMethodEvent) -> None:
-        """Takes each event of the input method."""
-        self._words = event.preeditString()
+    @property
+    def is_under_way(self) -> bool:
+        """True while there are words that are not the field's yet."""
+        return bool(self._words)
 
-    def owns(self, event: QKeyEvent) -> bool:
-        """True for a key that must not act on the field now."""
-        return bool(self._words) and event.key() in _KEYS
+    def takes(self, event: QEvent) -> bool:
+        """Gets each event of the field; true for a key that must not act on anything now."""
+        if isinstance(event, QInputMethodEvent):
+            self._words = event.preeditString()
+        elif event.type() == QEvent.Type.FocusOut:
+            self._words = ""  # Qt ends it then
+        elif self._words and isinstance(event, QKeyEvent) and event.type() != QEvent.Type.KeyRelease:
+            is_letter = event.text() and not event.modifiers() & _SHORTCUT
+            if event.key() in _KEYS or not is_letter:
+                event.accept()
+                return True
+        return False
+
+
+class ComposedLine(QLineEdit):
+    """A line whose Enter and Escape are not taken for its own while words are composed."""
+
+    def __init__(self) -> None:
+        self.composition = Composition()
+        super().__init__()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        return self.composition.takes(event) or super().event(event)

@@ -9,20 +9,19 @@ from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
-    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.values import Keyword, Source
 from blipdesk.domain.wording import tr
 from blipdesk.domain.words import fold_text
 from blipdesk.ui import icons
-from blipdesk.ui.pane.composing import Composition
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import rounded_fill
@@ -109,14 +108,13 @@ class KeywordChip(QWidget):
             super().keyPressEvent(event)
 
 
-class _TagField(QLineEdit):
+class _TagField(ComposedLine):
     """The inline field; Escape or leaving it empty closes it."""
 
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._composition = Composition()
         self.completer_of_tags: TagCompleter | None = None
         self.setPlaceholderText(tr("New tag"))
         self.setFixedSize(140, CHIP)
@@ -126,17 +124,12 @@ class _TagField(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
+        if self.composition.takes(event):
+            return True
         return not leaves_undo(event, self.isUndoAvailable()) and super().event(event)
 
     @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composition.note(event)
-        super().inputMethodEvent(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._composition.owns(event):
-            return
         if self.completer_of_tags is not None and self.completer_of_tags.takes(event):
             event.ignore()  # the list of offers does what the key means there
         elif event.key() == Qt.Key.Key_Escape:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,11 +15,11 @@ from PySide6.QtGui import (
     QPen,
     QTextLayout,
 )
-from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from blipdesk.domain.search import QueryProblem
 from blipdesk.domain.wording import retold
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.texts import set_tooltip, units_before
 from blipdesk.ui.theme import colors, set_role
 
@@ -28,7 +27,7 @@ _WAVE = 2.0
 """Half the length and the height of one wave of the underline, pixels."""
 
 
-class QueryEdit(QLineEdit):
+class QueryEdit(ComposedLine):
     """Tells of the keys that a list under it or the photos take.
 
     Signals: ``escaped``, ``down``, ``up``, ``entered_field`` with the keyboard or a press, ``left_field``.
@@ -46,7 +45,6 @@ class QueryEdit(QLineEdit):
         self.tab_taken: Callable[[], bool] = lambda: False
         """Asked when Tab is pressed; true where somebody had a use for it."""
         self._problems: tuple[QueryProblem, ...] = ()
-        self._composing = False
         self._before = ""
         self.textChanged.connect(self._on_text)
 
@@ -94,14 +92,9 @@ class QueryEdit(QLineEdit):
         self._show([problem for problem in self._problems if text[: problem.end] == before[: problem.end]])
 
     @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._problems and not self._composing:
+        if self._problems and not self.composition.is_under_way:
             self._underline(QPainter(self))
 
     def _underline(self, painter: QPainter) -> None:

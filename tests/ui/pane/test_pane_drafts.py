@@ -14,9 +14,7 @@ from fake_workspace import FakeWorkspace
 from pane_steps import ask, finished, open_photo, settle, type_into
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.drafts import DraftField
@@ -286,48 +284,3 @@ def test_a_killed_program_has_what_was_typed_at_the_next_start(qtbot: QtBot, tmp
         )
         pane.set_workspace(None)
         settle(qtbot)
-
-
-# ---------------------------------------------------------------------------------------- input methods
-
-
-def compose(field: QWidget, words: str, commit: str = "") -> None:
-    event = QInputMethodEvent(words, [])
-    if commit:
-        event.setCommitString(commit)
-    QApplication.sendEvent(field, event)
-
-
-def test_enter_in_a_composition_asks_and_saves_nothing(
-    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
-) -> None:
-    open_photo(qtbot, pane)
-    page = pane.page
-    page.ask_bar.focus_field()
-    compose(page.ask_bar.field, "うみ")
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-        QTest.keyClick(page.ask_bar.field, key)
-    assert page.chat.turns == [] and page.ask_bar.field.hasFocus()
-    compose(page.ask_bar.field, "", "海ですか")
-    QTest.keyClick(page.ask_bar.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: [question for question, _ in finished(page.chat)] == ["海ですか"])
-
-    page.keywords.begin_add()
-    compose(page.keywords.field, "うみ")
-    QTest.keyClick(page.keywords.field, Qt.Key.Key_Return)
-    QTest.keyClick(page.keywords.field, Qt.Key.Key_Escape)
-    assert page.keywords.field.isVisible()
-    compose(page.keywords.field, "", "海")
-    QTest.keyClick(page.keywords.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "海" in page.keywords.names)
-
-    type_into(pane, "x")
-    compose(page.caption.editor, "うみ")
-    QTest.keyClick(page.caption.editor, Qt.Key.Key_Return, CTRL)
-    QTest.keyClick(page.caption.editor, Qt.Key.Key_Escape)
-    settle(qtbot)
-    assert workspace.library.photo_now(8).user_caption is None and page.caption.dirty
-    compose(page.caption.editor, "", "海")
-    QTest.keyClick(page.caption.editor, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: workspace.library.photo_now(8).user_caption is not None)
-    assert (workspace.library.photo_now(8).user_caption or "").count("海") == 1
