@@ -182,11 +182,15 @@ def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
 
 def varied(reports: Sequence[WriteReport]) -> list[WriteReport]:
     """The same reports, one of each kind first: what is rare is seen at once."""
-    first: dict[tuple[WriteOutcome, str], WriteReport] = {}
+    first: dict[tuple[WriteOutcome, str, bool], WriteReport] = {}
     for report in reports:
-        first.setdefault((report.outcome, report.note), report)
-    rest = [report for report in reports if first[report.outcome, report.note] is not report]
+        first.setdefault(_kind(report), report)
+    rest = [report for report in reports if first[_kind(report)] is not report]
     return [*first.values(), *rest]
+
+
+def _kind(report: WriteReport) -> tuple[WriteOutcome, str, bool]:
+    return report.outcome, report.note, report.rating_before != report.rating_after
 
 
 def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -> str:

@@ -2468,12 +2468,12 @@
         <translation>しない</translation>
     </message>
     <message>
-        <source>New captions go into a small file beside each photo by themselves.</source>
-        <translation>新しいキャプションは、写真の横の小さなファイルに自動で書き込まれます。</translation>
+        <source>New captions and the stars of favourites go into a small file beside each photo.</source>
+        <translation>新しいキャプションとお気に入りの星は、各写真の横の小さなファイルに入ります。</translation>
     </message>
     <message>
-        <source>New captions go into the photos by themselves.</source>
-        <translation>新しいキャプションは写真に自動で書き込まれます。</translation>
+        <source>New captions and the stars of favourites go into the photos.</source>
+        <translation>新しいキャプションとお気に入りの星は、写真の中に入ります。</translation>
     </message>
     <message>
         <source>New conversation</source>

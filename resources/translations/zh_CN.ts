@@ -2468,12 +2468,12 @@
         <translation>从不</translation>
     </message>
     <message>
-        <source>New captions go into a small file beside each photo by themselves.</source>
-        <translation>新的说明会自动写入每张照片旁的小文件。</translation>
+        <source>New captions and the stars of favourites go into a small file beside each photo.</source>
+        <translation>新的说明和收藏的星级会写入每张照片旁的小文件。</translation>
     </message>
     <message>
-        <source>New captions go into the photos by themselves.</source>
-        <translation>新的说明会自动写入照片。</translation>
+        <source>New captions and the stars of favourites go into the photos.</source>
+        <translation>新的说明和收藏的星级会写入照片。</translation>
     </message>
     <message>
         <source>New conversation</source>

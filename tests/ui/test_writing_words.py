@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from blipdesk.domain.writes import WriteOutcome, WriteReport
-from blipdesk.ui.writing_words import write_row, write_summary
+from blipdesk.ui.writing_words import varied, write_row, write_summary
 
 
 def test_a_comment_beside_a_persons_caption_is_shown_as_what_changes() -> None:
@@ -31,6 +31,12 @@ def test_a_rating_is_shown_where_it_changes() -> None:
     assert write_row(report).lines[1:] == (("Now", "a dog"), ("Rating", "★★★★★"))
     assert write_row(replace(report, rating_before=5, rating_after=None)).lines[-1] == ("Rating", "none")
     assert write_summary([report]) == "Written into the photo"
+
+
+def test_a_photo_whose_rating_changes_is_among_the_first_that_are_shown() -> None:
+    captioned = WriteReport("/p/a.jpg", WriteOutcome.EMBEDDED, "", None, "a dog", "/p/a.jpg")
+    starred = replace(captioned, path="/p/c.jpg", rating_after=5)
+    assert varied([captioned, replace(captioned, path="/p/b.jpg"), starred])[1] is starred
 
 
 def test_why_photos_were_not_written_is_said_and_of_several_reasons_the_commonest() -> None:

@@ -89,8 +89,10 @@ class WriteBackBox(QWidget):
             self.write_button.setEnabled(target is not WriteTarget.NONE)
             words = {
                 WriteTarget.NONE: tr("Captions stay in BlipDesk: choose above where else they go."),
-                WriteTarget.SIDECAR: tr("New captions go into a small file beside each photo by themselves."),
-                WriteTarget.EMBED: tr("New captions go into the photos by themselves."),
+                WriteTarget.SIDECAR: tr(
+                    "New captions and the stars of favourites go into a small file beside each photo."
+                ),
+                WriteTarget.EMBED: tr("New captions and the stars of favourites go into the photos."),
             }
             self.state.setText(words[target])
         self._load.start(lambda: (writing.runs(_LAST), writing.journal_size()), self._show, self._on_unread)
