@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import select
 import signal
 import subprocess
@@ -230,6 +231,7 @@ def test_drafts_of_a_photo_that_was_forgotten_are_let_go(
 _TYPE = """
 import sys
 from pathlib import Path
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from blipdesk.services.workspace import Workspace
@@ -246,12 +248,33 @@ while pane._photo is None:
 pane.page.caption.begin_edit()
 QTest.keyClicks(pane.page.caption.editor, "a dog on a beach")
 QTest.keyClicks(pane.page.ask_bar.field, "is it mine?")
+QTest.keyClicks(pane.page.keywords.field, "grandma")
+workspace.drafts.question_to_many = "is it night?"
 print("typed", flush=True)
+
+
+def type_on():
+    QTest.keyClicks(pane.page.caption.editor, "x")
+    QTest.keyClicks(pane.page.ask_bar.field, "x")
+    QTest.keyClicks(pane.page.keywords.field, "x")
+    workspace.drafts.question_to_many += "x"
+
+
+timer = QTimer(interval=1)
+timer.timeout.connect(type_on)
+timer.start()
 app.exec()
 """
+_TYPED = ("a dog on a beach", "is it mine?", "grandma", "is it night?")
 
 
-def test_a_killed_program_has_what_was_typed_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:
+def _is_kept(file: Path) -> bool:
+    return file.exists() and all(text in file.read_text("utf-8") for text in _TYPED)
+
+
+def test_a_program_that_is_killed_while_a_person_types_has_it_at_the_next_start(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     picture, data = tmp_path / "a.jpg", tmp_path / "data"
     Image.new("RGB", (64, 48), "navy").save(picture)
     with Workspace.open(data, start=False) as workspace:
@@ -263,8 +286,8 @@ def test_a_killed_program_has_what_was_typed_at_the_next_start(qtbot: QtBot, tmp
     try:
         assert program.stdout is not None and select.select([program.stdout], [], [], 60)[0]
         assert program.stdout.readline() == "typed\n"
-        file = data / "drafts.json"
-        qtbot.waitUntil(lambda: file.exists() and "is it mine?" in file.read_text("utf-8"), timeout=30_000)
+        qtbot.waitUntil(lambda: _is_kept(data / "drafts.json"), timeout=30_000)
+        qtbot.wait(random.randrange(300))  # letters and writes go on
     finally:
         program.send_signal(signal.SIGKILL)
         program.wait()
@@ -275,11 +298,12 @@ def test_a_killed_program_has_what_was_typed_at_the_next_start(qtbot: QtBot, tmp
         pane.set_workspace(workspace)
         pane.show()
         open_photo(qtbot, pane, photo_id)
-        assert pane.page.caption.text() == "a dog on a beach"
-        assert pane.page.ask_bar.field.text() == "is it mine?"
+        fields = pane.page.caption.text, pane.page.ask_bar.field.text, pane.page.keywords.field.text
+        there = [*(field() for field in fields), workspace.drafts.question_to_many]
+        assert [text.rstrip("x") for text in there] == list(_TYPED)
         pane.page.caption.save_button.click()
         qtbot.waitUntil(
-            lambda: workspace.library.photo(photo_id).user_caption == "a dog on a beach",
+            lambda: workspace.library.photo(photo_id).user_caption == there[0],
             timeout=30_000,  # the file's own captions are read before, in a process that starts for it
         )
         pane.set_workspace(None)
