@@ -36,7 +36,7 @@ class PageActs(QObject):
         self._photo: Photo | None = None
         self._anew: Photo | None = None
         """The caption of this one is to be made anew, and the catalog does not know of it yet."""
-        self._proposals = Proposals(page.choice, self)
+        self._proposals = Proposals(page.choice, page.caption.again_button, self)
         self._proposals.toggled.connect(page.show_choice)
         self._proposals.failed.connect(lambda words: self.said.emit(words, False))
         page.banner.action.clicked.connect(self._on_banner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.values import Photo, PhotoState
@@ -25,15 +26,18 @@ _ENOUGH = 2
 
 
 class Proposals(QObject):
-    """Drives a :class:`CaptionChoice`.  Owner: the GUI thread; proposals arrive by queued signals."""
+    """Drives a :class:`CaptionChoice`, and gives the keyboard back to what opened it.
+
+    Owner: the GUI thread; proposals arrive by queued signals.
+    """
 
     failed = Signal(str)
     """A sentence for a toast."""
     toggled = Signal(bool)
 
-    def __init__(self, choice: CaptionChoice, parent: QObject) -> None:
+    def __init__(self, choice: CaptionChoice, opener: QWidget, parent: QObject) -> None:
         super().__init__(parent)
-        self._choice = choice
+        self._choice, self._opener = choice, opener
         self._service: ProposingService | None = None
         self._photo: Photo | None = None
         self._under_way: dict[int, Proposing] = {}
@@ -74,6 +78,9 @@ class Proposals(QObject):
     def close(self) -> None:
         """Close the list; proposals under way are kept when they come."""
         if not self._choice.isHidden():
+            held = QApplication.focusWidget()
+            if held is not None and self._choice.isAncestorOf(held):
+                self._opener.setFocus(Qt.FocusReason.OtherFocusReason)  # else the next control has it
             self._choice.hide()
             self.toggled.emit(False)
 

@@ -175,3 +175,13 @@ def test_hostile_captions_are_shown_as_they_are(
     open_list(qtbot, pane, 2)
     pane.page.choice.grab()
     assert pane.page.choice.width() <= pane.width()
+
+
+def test_escape_closes_the_list_and_gives_the_keyboard_back(qtbot: QtBot, pane: PhotoPane) -> None:
+    open_list(qtbot, pane)
+    pane.activateWindow()
+    row = pane.page.choice.rows[0]
+    row.setFocus()
+    qtbot.waitUntil(row.hasFocus)
+    QTest.keyClick(row, Qt.Key.Key_Escape)
+    assert not pane.page.choice.isVisible() and pane.page.caption.again_button.hasFocus()
