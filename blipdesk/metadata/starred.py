@@ -44,7 +44,7 @@ def lay_over(data: bytes, number: int) -> bytes:
 
     Args:
         data: without any of ours.
-        number: 0 to 5.
+        number: 0 to 5; -1: rejected.
 
     Raises:
         Refusal: a reason, for the person, why a sidecar is the safer place.
@@ -83,7 +83,7 @@ def _entries(block: TiffBlock) -> dict[int, Entry]:
 
 def _said(block: TiffBlock, entry: Entry, number: int) -> bytes:
     """The four bytes of a field that says so many stars."""
-    value = stars.percent_of(number) if entry.tag == EXIF_PERCENT else number
+    value = stars.percent_of(number) if entry.tag == EXIF_PERCENT else max(number, 0)
     return struct.pack(block.order + _CODES[entry.type], value).ljust(4, b"\0")
 
 

@@ -34,7 +34,7 @@ _PERCENT = (0, 1, 25, 50, 75, 99)
 """Of none to five stars, as Windows has them."""
 _MOST = 8
 _NOTE = re.compile(
-    rb"<!--BlipDesk stars (\d)((?: \d{1,8}:\d{1,8}:[0-9a-f]{8}:[A-Za-z0-9+/=]*){1,8})"
+    rb"<!--BlipDesk stars (-?\d)((?: \d{1,8}:\d{1,8}:[0-9a-f]{8}:[A-Za-z0-9+/=]*){1,8})"
     rb"((?: [0-9a-f]{4}=[0-9a-f]{8}){0,2})-->"
 )
 _DECLARED = re.compile(rb"\sxmlns:([^\s=]+)\s*=\s*[\"']([^\"']*)[\"']")
@@ -59,8 +59,8 @@ class Peeled:
 
 
 def percent_of(stars: int) -> int:
-    """What Windows has for so many stars."""
-    return _PERCENT[stars]
+    """What Windows has for so many stars; it knows of no rejected photos."""
+    return _PERCENT[max(stars, 0)]
 
 
 def peel(packet: bytes) -> Peeled:
@@ -93,7 +93,7 @@ def lay_over(packet: bytes, stars: int, exif: Mapping[int, bytes]) -> bytes:
 
     Args:
         packet: without any of ours.
-        stars: 0 to 5.
+        stars: 0 to 5; -1: rejected.
         exif: for the note: the fields of the EXIF block that are overwritten.
 
     Raises:

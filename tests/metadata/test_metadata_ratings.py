@@ -124,6 +124,16 @@ def test_every_format_says_five_and_is_as_before_when_the_star_is_taken_off(tmp_
     assert (path.read_bytes(), stars_in(path)) == (before, was)
 
 
+@pytest.mark.parametrize("number", [-1, 0, 1, 4])
+def test_other_stars_of_a_person_are_written_as_well(tmp_path, number):
+    path = put(tmp_path, rated(stars_there=5))
+    before = path.read_bytes()
+    star(path, text=replace(STARRED, rating=number))
+    assert stars_in(path) == number
+    write_both(path, replace(STARRED, rating=None, wrote_rating=number, file_rating=5))
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_fields_that_windows_reads_say_the_same_and_come_back(tmp_path, order):
     path = put(tmp_path, rated(order))
