@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 1440, 900
 FIRST_PHOTO, FOURTH_PHOTO, SECOND_ROW = (330, 200), (960, 200), (500, 400)
 """Places on the screen: tiles of the gallery."""
 ALL_PHOTOS, NEEDS_REVIEW = (90, 137), (90, 238)
-LOOKS_RIGHT, CHOICES, NO_GROUP, TAKE_BACK = (1307, 402), (1365, 818), (520, 263), (972, 290)
+LOOKS_RIGHT, CHOICES, NO_GROUP, TAKE_BACK = (1312, 410), (1365, 818), (520, 263), (972, 290)
 
 
 class Walk:
@@ -153,6 +153,7 @@ def ask(walk: Walk) -> None:
     walk.press("ctrl+a")
     walk.shot("many-selected")
     walk.press("ctrl+shift+l")
+    walk.until(lambda: walk.tool("search", "--onlyvisible", "--name", "Ask many"), 10)
     walk.type("Is there a balloon?")
     walk.shot("ask-many")
     walk.press("Return")
