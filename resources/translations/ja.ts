@@ -6472,12 +6472,20 @@
         <translation>実測</translation>
     </message>
     <message>
+        <source>meets the filters</source>
+        <translation>絞り込みの条件に合う</translation>
+    </message>
+    <message>
         <source>middle</source>
         <translation>中央</translation>
     </message>
     <message>
         <source>more pictures follow it than can be looked at</source>
         <translation>調べきれない数の画像が続いています</translation>
+    </message>
+    <message>
+        <source>near in meaning</source>
+        <translation>意味が近い</translation>
     </message>
     <message>
         <source>next</source>
@@ -6734,6 +6742,10 @@
     <message>
         <source>what stands in {place} could not be read to its end</source>
         <translation>{place} の内容を最後まで読み取れませんでした</translation>
+    </message>
+    <message>
+        <source>without the excluded words</source>
+        <translation>除外した語を含まない</translation>
     </message>
     <message>
         <source>yes, no</source>

@@ -6472,12 +6472,20 @@
         <translation>实测</translation>
     </message>
     <message>
+        <source>meets the filters</source>
+        <translation>符合筛选条件</translation>
+    </message>
+    <message>
         <source>middle</source>
         <translation>中央</translation>
     </message>
     <message>
         <source>more pictures follow it than can be looked at</source>
         <translation>后面的图片太多，无法查看</translation>
+    </message>
+    <message>
+        <source>near in meaning</source>
+        <translation>意思相近</translation>
     </message>
     <message>
         <source>next</source>
@@ -6734,6 +6742,10 @@
     <message>
         <source>what stands in {place} could not be read to its end</source>
         <translation>无法把 {place} 中的内容读到末尾</translation>
+    </message>
+    <message>
+        <source>without the excluded words</source>
+        <translation>不含被排除的词</translation>
     </message>
     <message>
         <source>yes, no</source>

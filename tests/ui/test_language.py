@@ -12,6 +12,7 @@ from own_process import run_script
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from blipdesk.domain.search import SearchHit
 from blipdesk.domain.wording import number, retold, set_translator, tr
 from blipdesk.imaging.formats import describe_unsupported
 from blipdesk.imaging.problems import foreign_file
@@ -19,6 +20,7 @@ from blipdesk.ui import language
 from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.look import read_look
 from blipdesk.ui.pane.details import FileDetails
+from blipdesk.ui.search.reasons import reason_lines
 from blipdesk.ui.toast import Toast
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
@@ -232,3 +234,10 @@ def test_details_of_a_file_are_said_in_the_language_and_its_own_words_are_left()
     details.toggle.click()
     assert [value.text() for value in details.values] == ["Settings", "写真ファイルの中 (as asked)"]
     details.deleteLater()
+
+
+@pytest.mark.usefixtures("compiled")
+def test_why_a_photo_was_found_is_said_in_the_language_where_no_word_explains_it() -> None:
+    language.speak("ja")
+    (line,) = reason_lines(SearchHit(1, 1.0, "meets the filters"))
+    assert line.words == "絞り込みの条件に合う"

@@ -10,6 +10,7 @@ from blipdesk.catalog.index.tokens import index_word, stem
 from blipdesk.catalog.searchtext import FIELDS, texts_in
 from blipdesk.domain.query import Phrase, Query, Word
 from blipdesk.domain.search import SearchHit, SearchReason
+from blipdesk.domain.wording import later
 from blipdesk.domain.words import CJK, readable, words_of
 
 _NEAR = 0.25
@@ -27,11 +28,11 @@ class Explainer:
         for wanted in self._wanted:
             if not wanted.is_begun:
                 self._by_stem.setdefault(wanted.first, []).append(wanted)
-        self._otherwise = "near in meaning"
+        self._otherwise = later("near in meaning")
         if query.filters():
-            self._otherwise = "meets the filters"
+            self._otherwise = later("meets the filters")
         elif query.hard is not None:
-            self._otherwise = "without the excluded words"
+            self._otherwise = later("without the excluded words")
 
     def hit(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.search import ALIKE, SearchHit, SearchReason, SearchRequest
-from blipdesk.domain.wording import later, listed, number, tr
+from blipdesk.domain.wording import later, listed, number, retold, tr
 from blipdesk.ui.pane.found import WhyLine
 from blipdesk.ui.tasks import NewestTask
 
@@ -77,7 +77,8 @@ def reason_lines(hit: SearchHit) -> list[WhyLine]:
     words = words_line([reason for reason in hit.reasons if reason.score is None])
     lines = [nearness_line(reason) for reason in hit.reasons if reason.score is not None]
     if not hit.reasons:
-        words = hit.why[:1].upper() + hit.why[1:]
+        why = retold(hit.why)
+        words = why[:1].upper() + why[1:]
     if words:
         return [WhyLine(False, words), *lines]
     return lines or [WhyLine(True, tr("Near in meaning"))]
