@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -20,7 +20,7 @@ from blipdesk.catalog.index.fused import Asked, Meaning, Shown, nearness_of, ran
 from blipdesk.catalog.index.grouping import grouped
 from blipdesk.catalog.index.keeping import Keeper
 from blipdesk.catalog.index.lexical import Lookup
-from blipdesk.catalog.index.nearest import Floats
+from blipdesk.catalog.index.listing import Listing
 from blipdesk.catalog.index.ranking import Ranking
 from blipdesk.catalog.index.spelling import SHORTEST, Speller
 from blipdesk.catalog.index.state import State
@@ -251,27 +251,6 @@ class SearchIndex:
         self._keeper.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """Documents in their order; ``scores`` of ranked ones alone."""
-
-    docs: Integers
-    scores: Floats
-    sure: int
-    total: int
-
-    @classmethod
-    def of_all(cls, docs: Integers) -> _Listing:
-        """Documents that all fit."""
-        return cls(docs, np.zeros(0, np.float32), len(docs), len(docs))
-
-    def first(self, limit: int | None) -> _Listing:
-        """The first of them."""
-        if limit is None or limit >= len(self.docs):
-            return self
-        return replace(self, docs=self.docs[:limit], scores=self.scores[:limit], sure=min(self.sure, limit))
-
-
 def _unknown(words: Sequence[Word], known: Vocabulary) -> list[str]:
     """The words that no photo has, nor one that begins so where more letters may follow."""
     return [
@@ -301,20 +280,20 @@ class _Search:
         self._filters = FilterMasks(state, connection, tables)
         self._words = Lookup(state, Texts(connection), exact=request.ranked)
 
-    def listed(self, query: Query) -> _Listing:
+    def listed(self, query: Query) -> Listing:
         """Photos with all the words, or, where none has all, with any, in the order of the view."""
         return self._listed(query, self._allowed(query))
 
-    def _listed(self, query: Query, allowed: Bools | None) -> _Listing:
+    def _listed(self, query: Query, allowed: Bools | None) -> Listing:
         soft = list(self._begun(query, allowed).soft)
         mask = allowed if allowed is not None else self._state.nothing()
         if allowed is not None and soft:
             mask = allowed & self._mask(all_of(soft))
             if len(soft) > 1 and not mask.any():
                 mask = allowed & self._mask(any_of(soft))
-        return _Listing.of_all(self._in_order(mask))
+        return Listing.of_all(self._in_order(mask))
 
-    def ranked(self, query: Query) -> _Listing:
+    def ranked(self, query: Query) -> Listing:
         """Photos by their words, meaning and pictures; the best first, or in the order of the view."""
         allowed = self._allowed(query)
         if allowed is None or not query.ranked_by or query.is_letter:
@@ -328,7 +307,7 @@ class _Search:
         ranking = ranked(asked, found, self._words, allowed, aside, self._connection, MOST_RANKED)
         is_best_first = self._view.order is SortOrder.RELEVANCE
         if is_best_first and len(found.docs) < MOST_RANKED:
-            return _Listing(ranking.documents, ranking.scores, ranking.sure, len(ranking.documents))
+            return Listing(ranking.documents, ranking.scores, ranking.sure, len(ranking.documents))
         fits = allowed & ~aside & found.complete
         return self._continued(ranking, fits) if is_best_first else self._reordered(ranking, fits)
 
@@ -365,16 +344,16 @@ class _Search:
             return query
         return rest
 
-    def _continued(self, ranking: Ranking, fits: Bools) -> _Listing:
+    def _continued(self, ranking: Ranking, fits: Bools) -> Listing:
         """What was ranked; behind the photos that fit the others that have all the words."""
         fits[ranking.documents] = False
         rest, sure = self._in_order(fits), ranking.sure
         least = ranking.scores[:sure].min(initial=1.0)
         docs = np.concatenate([ranking.documents[:sure], rest, ranking.documents[sure:]])
         scores = [ranking.scores[:sure], np.full(len(rest), least, np.float32), ranking.scores[sure:]]
-        return _Listing(docs, np.concatenate(scores), sure + len(rest), len(docs))
+        return Listing(docs, np.concatenate(scores), sure + len(rest), len(docs))
 
-    def _reordered(self, ranking: Ranking, fits: Bools) -> _Listing:
+    def _reordered(self, ranking: Ranking, fits: Bools) -> Listing:
         """What was ranked, and all that has all the words, in the order of the view."""
         may = self._state.nothing()
         may[ranking.documents[ranking.sure :]] = True
@@ -383,7 +362,7 @@ class _Search:
         scores[ranking.documents] = ranking.scores
         first, last = self._in_order(fits), self._in_order(may & ~fits)
         docs = np.concatenate([first, last])
-        return _Listing(docs, scores[docs], len(first), len(docs))
+        return Listing(docs, scores[docs], len(first), len(docs))
 
     def _in_order(self, mask: Bools) -> Integers:
         return in_order(self._state, mask, self._view.order)
