@@ -2624,6 +2624,10 @@
         <translation>照合モデルが読み込まれていません。</translation>
     </message>
     <message>
+        <source>No setting matches.</source>
+        <translation>一致する設定はありません。</translation>
+    </message>
+    <message>
         <source>No similar photo</source>
         <translation>似た写真はありません</translation>
     </message>

@@ -2624,6 +2624,10 @@
         <translation>未加载匹配模型。</translation>
     </message>
     <message>
+        <source>No setting matches.</source>
+        <translation>没有匹配的设置。</translation>
+    </message>
+    <message>
         <source>No similar photo</source>
         <translation>没有相似的照片</translation>
     </message>

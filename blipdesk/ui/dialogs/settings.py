@@ -74,6 +74,8 @@ class SettingsDialog(QDialog):
         self.search = SettingsSearch()
         self.search.page_wanted.connect(lambda page: self._nav[page].setChecked(True))
         self.search.counted.connect(self._show_counts)
+        self.nothing_found = plain_label(tr("No setting matches."), "meta", wrap=True)
+        self.nothing_found.hide()
         self.models = ModelsBox(work or ModelWork(self, workspace.models), self._used_models)
         self.models.use_requested.connect(self._on_use)
         self.models.work.ended.connect(self._load_models)
@@ -120,7 +122,7 @@ class SettingsDialog(QDialog):
     def _add_entry(self, target: QWidget, *texts: str) -> None:
         """Let something be found; it is on a page by now."""
         page = next(n for n in range(self._pages.count()) if self._page(n).isAncestorOf(target))
-        self.search.entries.append(Entry(page, self._page(page), target, texts))
+        self.search.entries.append(Entry(page, self._page(page), target, texts, tr(self._names[page])))
 
     def _page(self, number: int) -> QScrollArea:
         area = self._pages.widget(number)
@@ -128,11 +130,12 @@ class SettingsDialog(QDialog):
         return area
 
     def _show_counts(self, counts: dict[int, int] | None) -> None:
-        """How many matches each page has; those without any are dimmed."""
+        """How many matches each page has; those without any are dimmed, and none where nothing matches."""
         for number, (name, button) in enumerate(zip(self._names, self._nav, strict=True)):
             count = (counts or {}).get(number, 0)
             button.setText(tr("{page} ({n})", page=tr(name), n=count) if count else tr(name))
             button.setEnabled(not counts or count > 0)
+        self.nothing_found.setVisible(counts == {})
 
     def _add_page(self, name: str, body: QWidget) -> None:
         page = QWidget()
@@ -163,6 +166,7 @@ class SettingsDialog(QDialog):
         side.setContentsMargins(SPACE_S + 4, SPACE_XL - 4, SPACE_S + 4, SPACE_L)
         side.setSpacing(2)
         side.addWidget(self.search)
+        side.addWidget(self.nothing_found)
         side.addSpacing(SPACE_S)
         for button in self._nav:
             side.addWidget(button)

@@ -26,11 +26,16 @@ class Entry:
     """Of the page."""
     target: QWidget
     texts: tuple[str, ...]
+    page_name: str = ""
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether all words (folded) stand in what it says."""
         said = fold_text(" ".join(self.texts))
         return all(word in said for word in words)
+
+    def stands_on(self, words: Sequence[str]) -> bool:
+        """Whether its page is called so: it is shown before what only speaks of that."""
+        return all(word in fold_text(self.page_name) for word in words)
 
 
 class _Mark(QWidget):
@@ -105,7 +110,8 @@ class SettingsSearch(QLineEdit):
         for entry in self._found:
             counts[entry.page] = counts.get(entry.page, 0) + 1
         self.counted.emit(counts if words else None)
-        self._at = 0
+        named = (n for n, entry in enumerate(self._found) if entry.stands_on(words))
+        self._at = next(named, 0)
         if self._found:
             self._show_match()
         many = plural(len(self._found), tr("{n} match"), tr("{n} matches"))

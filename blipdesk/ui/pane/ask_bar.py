@@ -21,6 +21,8 @@ from blipdesk.ui.theme import CHAT_INPUT, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, c
 from blipdesk.ui.undoing import leaves_undo
 
 _CHIP_TEXT = 44
+_ONE_LINE = 2
+"""Suggested questions that stand beside one another."""
 _CHOICES = 32
 """Height of the line for the answers to choose from, pixels."""
 
@@ -259,6 +261,8 @@ class AskBar(QWidget):
         opened = self.choices_button.isChecked()
         icons.bind_icon(self.choices_button, "list", "accent" if opened else "muted", active="text")
         offered = [text.casefold() not in self._asked for text in self._suggestions]
+        if self._asked:  # the answers above need the room
+            offered = [offer and sum(offered[:n]) < _ONE_LINE for n, offer in enumerate(offered)]
         self._chip_box.setVisible(any(offered) and self._possible and self._room[bool(self._asked)])
         for chip, offer in zip(self._chips, offered, strict=True):
             chip.setVisible(offer)

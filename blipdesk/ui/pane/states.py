@@ -139,9 +139,7 @@ class ManySelected(QWidget):
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         note = plain_label(tr("Captioning again keeps your own captions."), "meta", wrap=True)
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.again_button = text_button(
-            tr("Caption again"), "primary", tr("Caption the selected photos again")
-        )
+        self.again_button = text_button(tr("Caption again"), name=tr("Caption the selected photos again"))
         self.copy_button = text_button(
             tr("Copy captions"), name=tr("Copy the captions of the selected photos")
         )
@@ -149,7 +147,7 @@ class ManySelected(QWidget):
             tr("Take captions back…"),
             name=tr("Take back what was written into the files of the selected photos"),
         )
-        icons.bind_icon(self.again_button, "refresh", "on_accent", 16, active="on_accent")
+        icons.bind_icon(self.again_button, "refresh", "muted", 16)
         self.ask_button = text_button(tr("Ask all of them…"), name=tr("One question to all of these photos"))
         icons.bind_icon(self.ask_button, "ask-many", "muted", 16)
         icons.bind_icon(self.copy_button, "copy", "muted", 16)
@@ -157,8 +155,8 @@ class ManySelected(QWidget):
         column = _centred(self, Glyph("copy", "accent", 40))
         column.addWidget(self._title)
         column.addSpacing(SPACE_S)
-        column.addWidget(self.again_button)
         column.addWidget(self.ask_button)
+        column.addWidget(self.again_button)
         column.addWidget(self.copy_button)
         column.addWidget(self.back_button)
         column.addSpacing(4)

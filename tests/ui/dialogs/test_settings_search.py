@@ -33,9 +33,17 @@ def test_all_words_must_be_there_in_any_order_and_choices_count(dialog):
     dialog.search.setText("sidecar DIGIKAM")
     assert names(dialog) == ["write_target"]
     dialog.search.setText("zebra")
-    assert names(dialog) == [] and all(pages(dialog).values())
+    assert names(dialog) == [] and all(pages(dialog).values()) and dialog.nothing_found.isVisible()
     dialog.search.setText("checksums nowhere")
     assert not dialog.search.found
+    dialog.search.clear()
+    assert not dialog.nothing_found.isVisible()
+
+
+def test_a_page_of_that_name_comes_before_what_only_speaks_of_it(dialog):
+    dialog.search.setText("model")
+    assert dialog._nav[dialog.page_names.index("Model")].isChecked()
+    assert not pages(dialog).get("Captions", False), "it has matches too, and says how many"
 
 
 def test_folders_and_models_are_found_too(dialog):

@@ -209,6 +209,20 @@ def test_a_suggestion_is_asked_as_it_reads_and_then_no_longer_offered(
     assert offered() == ["How many are there?", "What is it?"]
 
 
+def test_what_was_asked_leaves_room_for_its_answers_by_fewer_suggestions(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    questions = ["what is it?", "how many are there?", "who is this?", "where is this?"]
+    workspace.asking.suggestions = lambda photo: questions
+    open_photo(qtbot, pane, 9)
+    bar = pane.page.ask_bar
+    assert sum(chip.isVisible() for chip in bar.suggestion_chips) == 4
+    bar.suggestion_chips[0].click()
+    qtbot.waitUntil(lambda: not bar.busy and len(finished(pane.page.chat)) == 1)
+    shown = [chip.text() for chip in bar.suggestion_chips if chip.isVisible()]
+    assert shown == ["How many are there?", "Who is this?"]
+
+
 def test_the_demo_model_says_what_it_is(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:
     assert "drawn scenes" in pane.page.chat._hint.text()
     for photo_id, other in ((9, "blip-vqa-base"), (10, "demolition-sites")):
