@@ -35,6 +35,8 @@ class Windows(QObject):
         self._window, self._over, self._view, self._toast = window, over, view, toast
         self._workspace: Workspace | None = None
         self._large: LargePreview | None = None
+        for counted in (view.photos.rowsInserted, view.photos.rowsRemoved, view.photos.modelReset):
+            counted.connect(self._place)
         self._model_work: ModelWork | None = None
         """What is being done with a model, also while the settings are closed."""
 
@@ -96,7 +98,7 @@ class Windows(QObject):
     def _place(self) -> None:
         """Say which of how many photos it is, and have the ones beside it decoded soon."""
         row, photos = self._view.currentIndex().row(), self._view.photos
-        if self._large is not None and row >= 0:
+        if self._large is not None and self._large.isVisible() and row >= 0:
             self._large.set_position(row + 1, photos.rowCount())
             near = [photos.id_at(n) for n in (row + 1, row - 1, row + 2) if 0 <= n < photos.rowCount()]
             self._large.prefetch(near)

@@ -84,8 +84,10 @@ def test_del_in_the_large_view_goes_on_to_the_next_photo_and_undo_is_there(windo
     QTest.keyClick(large, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: rows(window) == 59 and large.photo_id == second)
     assert large.isVisible() and view.current_id() == second
+    assert large._words.position == "1 of 59"
     QTest.keyClick(large, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: rows(window) == 60)
+    assert large._words.position == "2 of 60"
 
 
 def test_the_large_view_closes_behind_the_last_photo_of_all(open_window, qtbot):

@@ -40,6 +40,11 @@ class LargeWords(QWidget):
         return self.caption.text()
 
     @property
+    def position(self) -> str:
+        """Which of how many photos it is."""
+        return self._position
+
+    @property
     def note(self) -> str:
         """What is said instead of the keys; empty for those."""
         return self._note
