@@ -159,7 +159,8 @@ class TagCompleter(QCompleter):
         """Show the offers below the field, inside its window, or nothing where there are none."""
         if self._offers.rowCount():
             ground, line = colors().raised, colors().line
-            sheet = f"QListView {{ background: {ground}; border: 1px solid {line}; padding: 3px; }}"
+            # A padding is not in the height that QCompleter gives: it would scroll by those few pixels.
+            sheet = f"QListView {{ background: {ground}; border: 1px solid {line}; padding: 0; }}"
             self.offered.setStyleSheet(sheet)
             field, window = self._field, self._field.window()
             room = window.width() - field.mapTo(window, QPoint(0, 0)).x() - SPACE_L

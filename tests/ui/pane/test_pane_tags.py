@@ -88,6 +88,7 @@ def test_known_tags_are_offered_while_typing(qtbot: QtBot, pane: PhotoPane, work
     popup.grab()
     right = popup.mapToGlobal(popup.rect().topRight()).x()
     assert right <= pane.mapToGlobal(pane.rect().topRight()).x(), "it stays inside the window"
+    assert not popup.verticalScrollBar().isVisible(), "the list is as tall as what it offers"
     QTest.keyClick(popup, Qt.Key.Key_Escape)
     assert not popup.isVisible() and bar.field.text() == "summer, BÉA", "the list alone is closed"
     QTest.keyClick(bar.field, Qt.Key.Key_Backspace)
