@@ -224,7 +224,7 @@ class AskBar(QWidget):
 
     def _on_entered(self) -> None:
         if not self._busy and (question := self.field.text().strip()):
-            self.field.clear()
+            self.field.setText("")  # clear() would leave Ctrl+Z to bring the question that was asked back
             self._ask(question, self.allowed)
 
     def _on_choices(self, opened: bool) -> None:

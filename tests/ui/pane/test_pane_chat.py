@@ -19,7 +19,9 @@ pytestmark = pytest.mark.usefixtures("shown_photo")
 def test_a_question_is_answered_with_its_time(qtbot: QtBot, pane: PhotoPane) -> None:
     chat = pane.page.chat
     ask(pane, "what colours are they?")
-    assert pane.page.ask_bar.field.text() == ""
+    field = pane.page.ask_bar.field
+    assert field.text() == ""
+    assert not field.isUndoAvailable(), "Ctrl+Z is for what is done next, not for the sending"
     qtbot.waitUntil(
         lambda: finished(chat) == [("what colours are they?", "red and white, and blue and white")]
     )
