@@ -14,7 +14,7 @@ class SettingSpec:
     """One setting as a person meets it; bounds are inclusive, a text's is of its characters.
 
     ``choices`` are (value, label) pairs, values of the setting's own type; a label that needs explaining is
-    ``title: explanation``.
+    ``title: explanation``.  ``sought`` are other words that a person may look for it by; they stand nowhere.
     """
 
     name: str
@@ -24,6 +24,7 @@ class SettingSpec:
     choices: tuple[tuple[Any, str], ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    sought: str = ""
 
 
 SETTINGS: tuple[SettingSpec, ...] = (
@@ -33,6 +34,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
         later("Light, dark, or whatever the system uses."),
         later("Window"),
         (("system", later("Follow the system")), ("light", later("Light")), ("dark", later("Dark"))),
+        sought=later("theme, colours"),
     ),
     SettingSpec(
         "language",
@@ -109,6 +111,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
                 ),
             ),
         ),
+        sought=later("write, metadata, EXIF, IPTC, XMP, tags, keywords, stars, ratings"),
     ),
     SettingSpec(
         "existing_text",
@@ -171,6 +174,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
             (1825, later("For 5 years")),
             (36500, later("For ever")),
         ),
+        sought=later("undo, history"),
     ),
     SettingSpec(
         "journal_mb",
@@ -210,6 +214,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
             ("cuda", later("NVIDIA graphics card")),
             ("mps", later("Apple GPU")),
         ),
+        sought=later("GPU, CUDA, CPU"),
     ),
     SettingSpec(
         "precision",

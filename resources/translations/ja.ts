@@ -1688,6 +1688,10 @@
         <translation>ファイルより</translation>
     </message>
     <message>
+        <source>GPU, CUDA, CPU</source>
+        <translation>GPU、CUDA、CPU</translation>
+    </message>
+    <message>
         <source>Get a folder that holds its code.</source>
         <translation>コードを含むフォルダーを入手してください。</translation>
     </message>
@@ -6660,6 +6664,10 @@
         <translation>ファイルがありません</translation>
     </message>
     <message>
+        <source>theme, colours</source>
+        <translation>テーマ、配色、色</translation>
+    </message>
+    <message>
         <source>there are the cameras {names}</source>
         <translation>カメラは {names} があります</translation>
     </message>
@@ -6728,6 +6736,10 @@
         <translation>実行中</translation>
     </message>
     <message>
+        <source>undo, history</source>
+        <translation>元に戻す、取り消し、履歴</translation>
+    </message>
+    <message>
         <source>until {day}</source>
         <translation>{day} まで</translation>
     </message>
@@ -6750,6 +6762,10 @@
     <message>
         <source>without the excluded words</source>
         <translation>除外した語を含まない</translation>
+    </message>
+    <message>
+        <source>write, metadata, EXIF, IPTC, XMP, tags, keywords, stars, ratings</source>
+        <translation>書き込み、メタデータ、EXIF、IPTC、XMP、タグ、キーワード、星、レーティング、評価</translation>
     </message>
     <message>
         <source>yes, no</source>

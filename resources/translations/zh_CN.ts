@@ -1688,6 +1688,10 @@
         <translation>来自文件</translation>
     </message>
     <message>
+        <source>GPU, CUDA, CPU</source>
+        <translation>GPU、CUDA、CPU、显卡</translation>
+    </message>
+    <message>
         <source>Get a folder that holds its code.</source>
         <translation>请获取包含其代码的文件夹。</translation>
     </message>
@@ -6660,6 +6664,10 @@
         <translation>它们的文件不存在</translation>
     </message>
     <message>
+        <source>theme, colours</source>
+        <translation>主题、配色、颜色</translation>
+    </message>
+    <message>
         <source>there are the cameras {names}</source>
         <translation>有以下相机：{names}</translation>
     </message>
@@ -6728,6 +6736,10 @@
         <translation>进行中</translation>
     </message>
     <message>
+        <source>undo, history</source>
+        <translation>撤销、还原、历史记录</translation>
+    </message>
+    <message>
         <source>until {day}</source>
         <translation>截至 {day}</translation>
     </message>
@@ -6750,6 +6762,10 @@
     <message>
         <source>without the excluded words</source>
         <translation>不含被排除的词</translation>
+    </message>
+    <message>
+        <source>write, metadata, EXIF, IPTC, XMP, tags, keywords, stars, ratings</source>
+        <translation>写入、元数据、EXIF、IPTC、XMP、标签、关键字、星标、评分</translation>
     </message>
     <message>
         <source>yes, no</source>

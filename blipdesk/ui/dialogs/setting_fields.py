@@ -84,7 +84,9 @@ class SettingField(QWidget):
     @property
     def texts(self) -> tuple[str, ...]:
         """All that it says: what it is found by."""
-        return (tr(self.spec.label), tr(self.spec.help), *(tr(str(label)) for _, label in self.choices))
+        spec = self.spec
+        said = [spec.label, spec.help, *(str(label) for _, label in self.choices), spec.sought]
+        return tuple(tr(text) for text in said if text)
 
     def _show_reset(self, value: Any) -> None:
         """Offer the default where the value is another."""

@@ -79,7 +79,8 @@ class WriteBackBox(QWidget):
     @property
     def texts(self) -> tuple[str, ...]:
         """What it is found by in the settings."""
-        return tr("Writing back"), tr("Taking back"), self.write_button.text(), self.button.text()
+        names = tr("Writing back"), tr("Taking back"), tr("undo, history")
+        return *names, self.write_button.text(), self.button.text()
 
     def reload(self) -> None:
         """Read the numbers and the last runs again."""

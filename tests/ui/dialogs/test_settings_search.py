@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from settings_steps import choose
@@ -38,6 +39,20 @@ def test_all_words_must_be_there_in_any_order_and_choices_count(dialog):
     assert not dialog.search.found
     dialog.search.clear()
     assert not dialog.nothing_found.isVisible()
+
+
+@pytest.mark.parametrize(
+    "typed, name",
+    [("write metadata", "write_target"), ("xmp exif", "write_target"), ("Theme", "theme"), ("gpu", "device")],
+)
+def test_a_setting_is_found_by_what_other_programs_call_it(dialog, typed, name):
+    dialog.search.setText(typed)
+    assert name in names(dialog)
+
+
+def test_undo_finds_how_long_changes_are_kept_and_where_they_are_taken_back(dialog):
+    dialog.search.setText("undo")
+    assert dialog.write_back in dialog.search.marked and "journal_days" in names(dialog)
 
 
 def test_a_page_of_that_name_comes_before_what_only_speaks_of_it(dialog):
