@@ -12,8 +12,8 @@ side, ``sidebar``, ``top_bar`` and ``status_bar`` the rest; ``selection`` and ``
 ``windows`` opens the ``dialogs``.
 
 Differs from the design notes: the gallery paints its cells itself instead of through an item delegate (one
-screen of 25 cells costs 2 ms of processor time so), deleting photos from the disk is not offered, and the
-theme without a system that tells its own is dark.
+screen of 25 cells costs 2 ms of processor time so), and the theme without a system that tells its own is
+dark.
 """
 
 import builtins

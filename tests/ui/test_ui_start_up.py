@@ -26,12 +26,14 @@ LIGHT = {
 SCRIPT = """
 import linecache, sys, threading
 
+import blipdesk
+
 def open_workspace(on_activate):
     # Called on a worker thread once the content stands: what is imported now is what the window needs.
     names = sorted({name.split(".")[0] for name in sys.modules})
     print("MAIN" if threading.current_thread() is threading.main_thread() else "WORKER")
     print(" ".join(names))
-    print(*(name for name in linecache.cache if "blipdesk" in name))
+    print(*(name for name in linecache.cache if name.startswith(blipdesk.__path__[0])))
     sys.stdout.flush()
     from blipdesk.domain.errors import CatalogError
     from PySide6.QtCore import QTimer

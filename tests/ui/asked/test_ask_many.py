@@ -88,7 +88,7 @@ def test_the_photos_of_a_group_are_listed_and_one_is_shown(qtbot, window, worksp
     dialog.read_soon()
     qtbot.waitUntil(lambda: dialog.answers.groups.rows[0] is not entry)
     entry = dialog.answers.groups.rows[0]
-    assert entry.photos[0].isVisibleTo(dialog), "it stays open while answers come"
+    qtbot.waitUntil(lambda: entry.photos[0].isVisibleTo(dialog))  # it stays open while answers come
     QTest.keyClick(entry.row, Qt.Key.Key_Left)
     assert not entry.photos[0].isVisibleTo(dialog)
     entry.toggle.click()
