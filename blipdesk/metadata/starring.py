@@ -61,19 +61,33 @@ def standing_stars(reading: Reading, *, ours: bool = True) -> int | None:
     return ratings.rating_inside(reading, ours=ours) if beside is None else beside
 
 
-def wanted(text: WriteText, base: int | None) -> int | None:
+def wanted(text: WriteText, base: int | None, unknown: int | None = None) -> int | None:
     """How many stars ours are to be (0: to say that there are none); None: none of ours.
 
     Args:
         text: what is to be written.
         base: what stands there without ours.
+        unknown: what another catalog wrote over that (see :func:`stars_of_another_catalog`).
     """
+    if unknown is not None:
+        return unknown
     if text.rating:
         return text.rating
     if base is not None and base == text.wrote_rating:  # another program dropped our note of what was there
         base = text.file_rating or 0
         return 0 if text.rating == 0 and base == FAVOURITE_RATING else base
     return 0 if text.rating == 0 and base == FAVOURITE_RATING else None
+
+
+def stars_of_another_catalog(text: WriteText, standing: Reading) -> int | None:
+    """Stars of ours that this catalog knows nothing of; None: there are none.
+
+    A person gave them all the same: in the catalog of another computer, or in one that was lost.
+    """
+    if (text.rating, text.wrote_rating) != (None, None):
+        return None
+    packets = sorted(standing.packets, key=lambda packet: not packet.beside)
+    return next((packet.stars for packet in packets if packet.stars is not None), None)
 
 
 def is_changed(text: WriteText, standing: Reading) -> bool:
@@ -105,7 +119,9 @@ class Starring:
         self._reason = reason
         self._refusal = refusal
         base = standing_stars(case.reading, ours=False)
-        ours = wanted(case.text, base)
+        unknown = stars_of_another_catalog(case.text, standing.reading)
+        ours = wanted(case.text, base, unknown)
+        self._is_known = unknown is None
         self._asked = ours is not None
         self._number = (base or 0) if ours is None else ours
         self._inside = ratings.rating_inside(case.reading, ours=False) or 0
@@ -119,7 +135,10 @@ class Starring:
         embeds = case.policy.target is WriteTarget.EMBED and not self._reason
         is_beside = os.path.realpath(plan.target_path) == os.path.realpath(case.sidecar_path)
         if not embeds or is_beside:
-            inside = ratings.rating_inside(self._standing.reading) or 0  # ours may stand there still
+            inside = ratings.rating_inside(self._standing.reading) or 0
+            packets = self._standing.reading.packets
+            if self._asked and any(p.stars == self._number and not p.beside for p in packets):
+                plan = self._told(plan)  # ours stand there still
             return self._in_sidecar(plan, plan, self._seen(inside) != self._number)
         try:
             plan = self._in_photo(plan, self._asked and self._inside != self._number)
@@ -177,11 +196,15 @@ class Starring:
             return replace(plan, in_step=None, rating=rating)
         return replace(plan, in_step=replace(in_step, is_in_step=True, rating=rating), rating=rating)
 
+    def _told(self, plan: WritePlan) -> WritePlan:
+        """The plan that says which stars of this catalog stand over the photo's own then."""
+        return replace(plan, rating=self._number) if self._is_known else plan
+
     def _rated(self, plan: WritePlan, target: File | str, new: bytes, lays: bool) -> WritePlan:
         """The plan that gives a file, or a path where none is yet, these bytes; as is where it has them."""
         old, stamp = (target.data, target.stamp) if isinstance(target, File) else (None, None)
         path = target.path if isinstance(target, File) else target
-        plan = replace(plan, rating=self._number if lays else plan.rating)
+        plan = self._told(plan) if lays else plan
         if new == old:
             return replace(plan, new=None, old=None)
         note, is_photo = plan.note, path == self._standing.photo.path

@@ -267,6 +267,25 @@ def test_the_stars_of_before_come_back_where_another_program_dropped_our_note(tm
     assert stars_in(path) == 3
 
 
+@pytest.mark.parametrize("policies", [(EMBED, EMBED), (EMBED, SIDECAR), (SIDECAR, EMBED), (SIDECAR, SIDECAR)])
+@pytest.mark.parametrize("data", [rated(), samples.with_segments()])
+def test_stars_that_another_catalog_wrote_stay_while_captions_come_and_go(tmp_path, policies, data):
+    path = put(tmp_path, data)
+    star(path, policies[0])
+    for text in (samples.machine(), samples.user(), samples.machine("")):
+        plan = write_both(path, text, policies[1])
+        assert (plan.rating, stars_in(path)) == (None, 5)
+
+
+def test_stars_in_the_photo_come_off_though_captions_went_beside_it_since(tmp_path):
+    path = put(tmp_path, rated())
+    star(path)
+    plan = write_both(path, replace(samples.machine(), rating=5, wrote_rating=5), SIDECAR)
+    assert plan.outcome is WriteOutcome.SIDECAR
+    write_both(path, replace(samples.machine(), wrote_rating=plan.rating), SIDECAR)
+    assert stars_in(path) == 3
+
+
 @pytest.mark.parametrize("existing", list(ExistingText))
 def test_the_choice_beside_a_persons_caption_holds_with_stars(tmp_path, existing):
     policy = WritePolicy(EMBED.target, existing)

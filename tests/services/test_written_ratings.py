@@ -33,10 +33,11 @@ class Shelf:
 
     def __init__(self, folder, workspace):
         self.folder, self.workspace = folder, workspace
-        folder.mkdir()
         self.path = folder / "a.jpg"
-        Image.new("RGB", (170, 130), (8, 90, 20)).save(self.path)
-        os.utime(self.path, (1_700_000_000,) * 2)  # long ago: no run waits for it to settle
+        if not folder.exists():
+            folder.mkdir()
+            Image.new("RGB", (170, 130), (8, 90, 20)).save(self.path)
+            os.utime(self.path, (1_700_000_000,) * 2)  # long ago: no run waits for it to settle
 
     def run(self, write):
         """What the command ``caption`` does."""
@@ -130,6 +131,23 @@ def test_stars_that_another_program_gave_since_are_taken_up(shelf, given, shown,
     assert (shelf.stars() or None, rating_of(shelf.photo)) == (shown, shown)
     shelf.run("embed")
     assert (shelf.stars() or None, rating_of(shelf.photo)) == (shown, shown)
+
+
+def test_a_catalog_that_knows_nothing_of_a_star_keeps_it(shelf, tmp_path):
+    """On another computer, or where the catalog was lost."""
+    shelf.star()
+    shelf.write()
+    with Workspace.open(tmp_path / "other", start=False) as workspace:
+        other = Shelf(shelf.folder, workspace)
+        workspace.library.add_folder(str(other.folder))
+        other.run("none")
+        for caption in ("typed there", "typed again"):
+            workspace.editing.set_caption(other.photo.id, caption)
+            other.run("embed")
+            assert (other.stars(), is_favourite(other.photo)) == (5, True)
+        other.star(False)
+        other.run("embed")
+        assert (other.stars(), is_favourite(other.photo)) == (None, False)
 
 
 @needs_exiftool
