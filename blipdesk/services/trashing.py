@@ -83,16 +83,19 @@ class TrashService:
         A file of the same name that is there meanwhile stays, and so does the one in the trash.
         """
         failures: list[str] = []
+        back: set[str] = set()
         for path, lies in trashed.files:
             try:
                 place_new(lies, path)
             except OSError as error:
                 failures.append(_stays(path, error))
                 continue
+            back.add(path)
             with suppress(OSError):  # the trash shows no file whose note is left behind
                 os.remove(_note_of(lies))
-        there = [photo for photo in self._catalog.photos(trashed.photo_ids) if os.path.lexists(photo.path)]
-        self._catalog.mark_present([photo.id for photo in there])
+        # What else lies there by such a name is another picture: a scan looks at it.
+        photos = self._catalog.photos(trashed.photo_ids)
+        self._catalog.mark_present([photo.id for photo in photos if photo.path in back])
         return tuple(failures)
 
     def _there(self, photo_ids: Sequence[int]) -> list[tuple[int, str]]:

@@ -142,3 +142,20 @@ def test_a_photo_whose_file_is_gone_is_left_as_missing(library, can):
     library.run()
     assert library.workspace.trashing.put(library.ids[:1], can).files == ()
     assert library.seen(ViewKind.MISSING) == ["1.jpg"]
+
+
+def test_another_picture_in_its_place_does_not_get_its_words(library, can):
+    library.workspace.editing.set_caption(library.ids[0], "our garden")
+    trashed = library.workspace.trashing.put(library.ids[:1], can)
+    Image.new("RGB", (320, 200), "navy").save(library.folder / "1.jpg")
+    os.utime(library.folder / "1.jpg", (1_700_000_009,) * 2)
+    assert len(library.workspace.trashing.put_back(trashed)) == 1
+    library.run()
+    there = library.workspace.catalog.photo_by_path(str(library.folder / "1.jpg"))
+    assert there.id != library.ids[0] and there.caption != "our garden"
+
+
+def test_photos_in_the_trash_stay_out_of_sight_where_a_folder_above_is_added(library, can):
+    library.workspace.trashing.put(library.ids[:1], can)
+    library.workspace.catalog.add_folder(str(library.folder.parent))
+    assert library.seen() == ["2.jpg", "3.jpg"] and library.seen(ViewKind.MISSING) == []
