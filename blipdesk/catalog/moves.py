@@ -26,8 +26,9 @@ from blipdesk.catalog.schema import (
 from blipdesk.catalog.searchtext import refresh_search
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.jobs import DecodedPhoto
+from blipdesk.domain.moved import Move, SeenSidecar
 from blipdesk.domain.paths import is_under
-from blipdesk.domain.values import FileStamp, Move, SeenFile, SeenSidecar, WriteTarget
+from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
 from blipdesk.domain.wording import later
 
 _PHOTO = cast(Table, PhotoRow.__table__)

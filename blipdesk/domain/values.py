@@ -98,23 +98,6 @@ class WriteTarget(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SeenSidecar:
-    """What stands beside a photo: size and time, and the sha256 of its bytes (empty: not read)."""
-
-    stamp: FileStamp
-    sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A photo whose file is somewhere else now; ``sidecar``: what stands beside it there, if anything."""
-
-    photo_id: int
-    file: SeenFile
-    sidecar: SeenSidecar | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Keyword:
     """A short term of a photo and who gave it.  ``hidden``: it is not shown unless it is asked for."""
 

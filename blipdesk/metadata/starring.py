@@ -16,10 +16,10 @@ from blipdesk.domain.values import WriteTarget
 from blipdesk.domain.wording import later
 from blipdesk.domain.writes import WriteOutcome, WritePlan, WriteText
 from blipdesk.metadata import ratings, starred, stars, xmp_edit
+from blipdesk.metadata.case import Case, left_as_it_is
 from blipdesk.metadata.facts import Reading
 from blipdesk.metadata.files import READ_ONLY, File, may_write_folder
 from blipdesk.metadata.refusal import PARSE_ERRORS, reason_of
-from blipdesk.metadata.task import Case, left_as_it_is
 
 _SILENT = (WriteOutcome.UNCHANGED, WriteOutcome.KEPT)
 

@@ -13,12 +13,13 @@ from blipdesk.domain.values import FileStamp, Source, WriteTarget
 from blipdesk.domain.wording import later
 from blipdesk.domain.writes import SIDECAR_INSTEAD, WriteOutcome, WritePlan, WritePolicy, WriteText
 from blipdesk.metadata import embed, facts, formats, sidecar_files, sidecar_patch, starring, texts, xmp_edit
+from blipdesk.metadata.case import Case, left_as_it_is
 from blipdesk.metadata.files import MAX_PHOTO, READ_ONLY, File, may_replace, may_write_folder, read_file
 from blipdesk.metadata.rare import condensed
 from blipdesk.metadata.refusal import PARSE_ERRORS, Refusal, reason_of
 from blipdesk.metadata.replace import Replacement, replace_all, sweep
 from blipdesk.metadata.starring import Standing, Starring
-from blipdesk.metadata.task import Case, Task, decide, left_as_it_is
+from blipdesk.metadata.task import Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
 _SWITCHED_OFF = later("only where that is switched on (in the settings, or by --heic)")

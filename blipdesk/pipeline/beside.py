@@ -10,7 +10,8 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from blipdesk.domain.values import FileStamp, SeenSidecar
+from blipdesk.domain.moved import SeenSidecar
+from blipdesk.domain.values import FileStamp
 from blipdesk.metadata import read_beside
 
 if TYPE_CHECKING:

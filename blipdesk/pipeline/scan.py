@@ -18,9 +18,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from blipdesk.domain.errors import UsageError
+from blipdesk.domain.moved import Move
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.placeholders import is_placeholder
-from blipdesk.domain.values import Folder, FolderState, Move, SeenFile
+from blipdesk.domain.values import Folder, FolderState, SeenFile
 from blipdesk.domain.wording import later
 from blipdesk.pipeline.beside import SidecarChanges, seen_beside
 from blipdesk.pipeline.identify import identify, is_same

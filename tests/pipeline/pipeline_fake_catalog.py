@@ -13,15 +13,8 @@ from pipeline_fake_writes import FakeWrites
 from blipdesk.domain.errors import TRANSIENT_KINDS, CatalogError, Problem
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.jobs import Job, QueueCounts
-from blipdesk.domain.values import (
-    Candidate,
-    FileFacts,
-    FileStamp,
-    Folder,
-    FolderState,
-    LibraryCounts,
-    Move,
-)
+from blipdesk.domain.moved import Move
+from blipdesk.domain.values import Candidate, FileFacts, FileStamp, Folder, FolderState, LibraryCounts
 
 
 @dataclass

@@ -68,64 +68,6 @@ def test_a_note_floats_above_whatever_the_gallery_shows(open_window, qtbot):
     assert hit is window.toast or window.toast.isAncestorOf(hit)
 
 
-def test_tags_keep_their_place_while_their_numbers_change(open_window, qtbot):
-    workspace = FakeWorkspace(60)
-    window = open_window(workspace)
-    before = list(window.side_bar.tags.chips)
-    swapped = tuple(reversed([(name, 5) for name in before]))
-    window.side_bar.show_side(replace(window.browser.side, keywords=swapped))
-    assert list(window.side_bar.tags.chips) == before
-    window.side_bar.tags.settle()
-    assert list(window.side_bar.tags.chips) == before[::-1]
-
-
-def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window, qtbot):
-    window = open_window(FakeWorkspace(60))
-    side = window.browser.side
-    name, chip = next(iter(window.side_bar.tags.chips.items()))
-    qtbot.waitUntil(chip.isVisible)
-    chip.click()
-    chip.setFocus()
-    window.side_bar.show_side(replace(side, keywords=(("new", 99), (name, 7), ("newer", 3))))
-    assert list(window.side_bar.tags.chips) == ["new", name, "newer"]
-    assert window.side_bar.tags.chips[name] is chip and chip.isChecked()
-    assert window.window().focusWidget() is chip
-    assert not window.side_bar.tags.chips["new"].isChecked()
-
-
-def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):
-    window = open_window(FakeWorkspace(300))
-    QTest.mouseClick(window.side_bar.rows[4], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.browser.view.kind is ViewKind.FAILED and count(window) == 10)
-    assert window.gallery.retry.isVisible()
-    window.side_bar.tree.chosen.emit("/home/ada/Pictures/2026 Lisbon")
-    qtbot.waitUntil(lambda: count(window) == 75)
-    assert not any(row.isChecked() for row in window.side_bar.rows)
-    window.side_bar.rows[0].click()
-    chip = window.side_bar.tags.chips["sky"]
-    chip.click()
-    qtbot.waitUntil(lambda: window.browser.view.argument == "sky" and count(window) not in (0, 75, 300))
-    assert chip.isChecked()
-    chip.click()
-    qtbot.waitUntil(lambda: count(window) == 300)
-    assert window.side_bar.rows[0].isChecked()
-
-
-def test_a_tag_narrows_the_folder_and_the_search_that_one_is_in(open_window, qtbot):
-    window = open_window(FakeWorkspace(60))
-    window.side_bar.tree.chosen.emit("/home/ada/Pictures/2026 Lisbon")
-    window.top_bar.search.field.setText("moon")
-    chip = window.side_bar.tags.chips["sky"]
-    chip.click()
-    view = window.browser.view
-    assert (view.kind, view.argument) == (ViewKind.FOLDER, "/home/ada/Pictures/2026 Lisbon")
-    assert view.query == window.top_bar.search.field.text() == "moon keyword:sky"
-    assert chip.isChecked()
-    chip.click()
-    assert window.browser.view.query == "moon" and not chip.isChecked()
-    assert window.browser.view.kind is ViewKind.FOLDER
-
-
 def test_reviewing_goes_from_one_photo_to_the_next(open_window, qtbot):
     window = open_window(FakeWorkspace(100))
     qtbot.waitUntil(lambda: "5 photos" in window.side_bar.rows[3].accessibleName())
@@ -147,18 +89,6 @@ def test_nothing_to_review_is_said(open_window, qtbot):
     window = open_window(FakeWorkspace(5))
     window.side_bar.rows[3].click()
     qtbot.waitUntil(lambda: window.gallery.showing_state == "Nothing to review")
-
-
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
-    window = open_window(FakeWorkspace(60))
-    QTest.keyClick(window.side_bar.rows[2], key)
-    assert window.browser.view.kind is ViewKind.RECENT
-    QTest.keyClick(window.side_bar.rows[0], key)
-    QTest.keyClick(window.side_bar.tags.chips["sky"], key)
-    assert (window.browser.view.kind, window.browser.view.argument) == (ViewKind.KEYWORD, "sky")
-    QTest.keyClick(window.gallery.filters.chips[0], Qt.Key.Key_Delete)
-    assert window.browser.view.kind is ViewKind.ALL
 
 
 def test_filters_stay_readable_in_a_narrow_window(open_window, qtbot):
