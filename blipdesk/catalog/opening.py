@@ -17,8 +17,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from blipdesk.catalog.backups import DAMAGED, back_up, backups, clear_leftovers
-from blipdesk.catalog.database import BUSY_SECONDS, plain_errors, writing_engine
+from blipdesk.catalog.database import BUSY_SECONDS, plain_error, plain_errors, writing_engine
 from blipdesk.catalog.files import SIDE_FILES, beside, catalog_path, free_name, sync
 from blipdesk.catalog.lock import make_data_dir
 from blipdesk.catalog.schema import APPLICATION_ID, REVISION
@@ -147,7 +149,20 @@ def _upgrade(data_dir: Path, path: Path) -> None:
         )
     backup = back_up(data_dir, f"before-{REVISION}-from-{revision}")
     _log.info("upgrading the catalog from %s to %s; backup %s", revision, REVISION, backup.name)
-    migrate(path)
+    try:
+        migrate(path)
+    except DBAPIError as error:
+        with suppress(OSError):  # each start would leave one more: the catalog is as it was
+            backup.unlink()
+        if plain_error(error) is not None:
+            raise
+        _log.exception("the catalog could not be upgraded")
+        raise CatalogError(
+            later("The catalog {path} could not be upgraded ({reason}). It is as it was.").format(
+                path=path, reason=error.orig
+            ),
+            later("Go on with the BlipDesk that you had before, or choose another catalog with --data-dir."),
+        ) from error
 
 
 def migrate(path: Path, revision: str = "head") -> None:

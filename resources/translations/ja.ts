@@ -1748,6 +1748,10 @@
         <translation>バックグラウンドで続けますか？</translation>
     </message>
     <message>
+        <source>Go on with the BlipDesk that you had before, or choose another catalog with --data-dir.</source>
+        <translation>これまでの BlipDesk を使い続けるか、--data-dir で別のカタログを選んでください。</translation>
+    </message>
+    <message>
         <source>Go on with the last</source>
         <translation>前の会話を続ける</translation>
     </message>
@@ -4042,6 +4046,10 @@
     <message>
         <source>The catalog {path} cannot be read ({reason}).</source>
         <translation>カタログ {path} を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} could not be upgraded ({reason}). It is as it was.</source>
+        <translation>カタログ {path} を新しい形式に更新できませんでした（{reason}）。元のまま残っています。</translation>
     </message>
     <message>
         <source>The catalog {path} was written by a newer BlipDesk.</source>

@@ -1748,6 +1748,10 @@
         <translation>在后台继续？</translation>
     </message>
     <message>
+        <source>Go on with the BlipDesk that you had before, or choose another catalog with --data-dir.</source>
+        <translation>请继续使用之前的 BlipDesk，或用 --data-dir 另选目录库。</translation>
+    </message>
+    <message>
         <source>Go on with the last</source>
         <translation>继续上一个对话</translation>
     </message>
@@ -4042,6 +4046,10 @@
     <message>
         <source>The catalog {path} cannot be read ({reason}).</source>
         <translation>无法读取目录库 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} could not be upgraded ({reason}). It is as it was.</source>
+        <translation>无法升级目录库 {path}（{reason}）。它保持原样。</translation>
     </message>
     <message>
         <source>The catalog {path} was written by a newer BlipDesk.</source>
