@@ -289,6 +289,7 @@ def _written_before(
         whose = {Source.MODEL.value: "machines", Source.USER.value: "typed"}.get(row.source)
         for name in ("known", *([whose] if whose else [])) if row.after_text else ():
             fields[name] = tuple(dict.fromkeys((*fields[name], row.after_text)))
+        fields["is_rated_here"] = fields.get("is_rated_here", False) or row.rating is not None
         if not row.undone and row.outcome in WRITTEN:
             fields["wrote_rating"] = row.rating
         if row.text_key == IN_STEP:

@@ -100,6 +100,8 @@ class WriteText:
     """The stars that a person gave here, or took away (0); None: the file's own stand."""
     wrote_rating: int | None = None
     """Those that this catalog last wrote over the file's own, if it did."""
+    is_rated_here: bool = False
+    """Stars were written from this catalog once, whether they stand there still or not."""
     file_rating: int | None = None
     """The file's own, as they were before that."""
 

@@ -84,7 +84,7 @@ def stars_of_another_catalog(text: WriteText, standing: Reading) -> int | None:
 
     A person gave them all the same: in the catalog of another computer, or in one that was lost.
     """
-    if (text.rating, text.wrote_rating) != (None, None):
+    if text.is_rated_here or (text.rating, text.wrote_rating) != (None, None):
         return None
     packets = sorted(standing.packets, key=lambda packet: not packet.beside)
     return next((packet.stars for packet in packets if packet.stars is not None), None)

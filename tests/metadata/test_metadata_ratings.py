@@ -281,7 +281,7 @@ def test_stars_in_the_photo_come_off_though_captions_went_beside_it_since(tmp_pa
     path = put(tmp_path, rated())
     star(path)
     plan = write_both(path, replace(samples.machine(), rating=5, wrote_rating=5), SIDECAR)
-    assert plan.outcome is WriteOutcome.SIDECAR
+    assert (plan.outcome, plan.rating) == (WriteOutcome.SIDECAR, 5)
     write_both(path, replace(samples.machine(), wrote_rating=plan.rating), SIDECAR)
     assert stars_in(path) == 3
 

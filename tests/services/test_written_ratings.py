@@ -150,6 +150,19 @@ def test_a_catalog_that_knows_nothing_of_a_star_keeps_it(shelf, tmp_path):
         assert (other.stars(), is_favourite(other.photo)) == (None, False)
 
 
+def test_a_star_that_only_an_undo_of_its_undo_brought_back_goes_with_the_next_write(shelf):
+    shelf.star()
+    shelf.write(BESIDE)
+    shelf.workspace.writing.undo(UndoSelection())
+    shelf.star(False)
+    (undoing, *_) = shelf.workspace.writing.runs(1)
+    shelf.workspace.writing.undo(UndoSelection(run_id=undoing.id))
+    assert (shelf.stars(), rating_of(shelf.photo)) == (5, None)
+    shelf.workspace.editing.set_caption(shelf.photo.id, "typed here")
+    shelf.write(BESIDE)
+    assert (shelf.stars(), rating_of(shelf.photo)) == (None, None)
+
+
 @needs_exiftool
 def test_a_star_that_no_file_has_yet_stays_whatever_the_file_says(shelf):
     shelf.star()
