@@ -86,11 +86,11 @@ def speak(setting: str) -> bool:
     _use_qt_words(language)
     QFont.removeSubstitutions(FAMILY)
     QFont.insertSubstitutions(FAMILY, _FONTS.get(language, ()))
-    translator = _translator(language)
-    if translator is None:
+    words = _words(language)
+    if words is None:
         set_translator(None, _number_writer())
     else:
-        set_translator(_saying(translator), _number_writer(), _templates())
+        set_translator(_saying(words[0]), _number_writer(), _templates())
     return changed
 
 
@@ -102,10 +102,17 @@ def _saying(translator: QTranslator) -> Callable[[str], str]:
 
 
 @cache  # one that another thread is asking must not go
-def _translator(language: str) -> QTranslator | None:
-    made = QTranslator()
+def _words(language: str) -> tuple[QTranslator, bytes] | None:
+    """A language's words, and the bytes that they are read from as long as they are said.
+
+    Qt would map the file instead: written anew under a running window it ended the process (SIGSEGV in
+    ``translate``, PySide6 6.11).
+    """
     path = resource_path("translations", f"{language}.qm")
-    return made if language != ENGLISH and path.is_file() and made.load(str(path)) else None
+    if language == ENGLISH or not path.is_file():
+        return None
+    made, read = QTranslator(), path.read_bytes()
+    return (made, read) if made.load(read) else None
 
 
 @cache

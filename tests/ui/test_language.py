@@ -66,13 +66,34 @@ def test_a_sentence_of_another_process_is_said_again_in_the_language() -> None:
     )
 
 
+@pytest.mark.usefixtures("compiled")
+def test_words_stay_when_their_file_is_made_anew_under_a_running_window(tmp_path: Path) -> None:
+    script = """
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from blipdesk.domain.wording import tr
+from blipdesk.ui import language
+app, folder = QCoreApplication([]), Path.cwd()
+words = language.resource_path("translations", "ja.qm").read_bytes()
+file = folder / "translations" / "ja.qm"
+file.parent.mkdir()
+file.write_bytes(words)
+language.resource_path = folder.joinpath
+language.speak("ja")
+file.write_bytes(b"")
+print(ascii(tr("Ready")))
+"""
+    done = run_script(script, tmp_path)
+    assert done.stdout.strip() == ascii("準備完了"), done.stderr
+
+
 def test_without_the_compiled_files_the_window_speaks_english(
     qapp: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    language._translator.cache_clear()
+    language._words.cache_clear()
     monkeypatch.setattr(language, "resource_path", tmp_path.joinpath)
     language.speak("ja")
-    language._translator.cache_clear()
+    language._words.cache_clear()
     assert tr(READY) == "Ready"
 
 
