@@ -312,6 +312,10 @@
         <translation>空のパスは何も指しません。</translation>
     </message>
     <message>
+        <source>Another caption</source>
+        <translation>別のキャプション</translation>
+    </message>
+    <message>
         <source>Another photo shows the very same picture.</source>
         <translation>まったく同じ画像の写真がほかにあるもの。</translation>
     </message>
@@ -322,10 +326,6 @@
     <message>
         <source>Another program has written into it since: it was left as it is.</source>
         <translation>その後に別のプログラムが書き込んでいるため、そのままにしました。</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
     </message>
     <message>
         <source>Answer with yes or no only</source>
@@ -3126,6 +3126,10 @@
     <message>
         <source>Putting back…</source>
         <translation>やり直し中…</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>質問</translation>
     </message>
     <message>
         <source>Question deleted</source>

@@ -312,6 +312,10 @@
         <translation>空路径没有指向任何内容。</translation>
     </message>
     <message>
+        <source>Another caption</source>
+        <translation>另一条说明</translation>
+    </message>
+    <message>
         <source>Another photo shows the very same picture.</source>
         <translation>另有照片画面完全相同。</translation>
     </message>
@@ -322,10 +326,6 @@
     <message>
         <source>Another program has written into it since: it was left as it is.</source>
         <translation>之后有其他程序写入过，因此保持原样。</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
     </message>
     <message>
         <source>Answer with yes or no only</source>
@@ -3126,6 +3126,10 @@
     <message>
         <source>Putting back…</source>
         <translation>正在恢复写入…</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Question deleted</source>

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 _DOT = "  ·  "
 _FIELDS = {
     "caption": later("Caption"),
+    "another caption": later("Another caption"),
     "keyword": later("Tag"),
-    "name": later("Name"),
+    "question": later("Question"),
+    "file name": later("File name"),
     "folder": later("Folder"),
-    "answer": later("Answer"),
+    "camera": later("Camera"),
+    "title": later("Title"),
 }
-"""What a field is called in the window."""
+"""What a field of the search text is called in the window."""
 
 
 def nearness_line(reason: SearchReason) -> WhyLine:
@@ -61,7 +64,7 @@ def words_line(reasons: Sequence[SearchReason]) -> str:
         news = [word for word in reason.text.split(", ") if not said & _forms(word)]
         said.update(word.casefold() for word in news)
         if news:
-            name = tr(_FIELDS.get(reason.field, f"{reason.field[:1].upper()}{reason.field[1:]}"))
+            name = tr(_FIELDS.get(reason.field, reason.field))
             parts.append(tr("{name}: {words}", name=name, words=listed(news)))
     return _DOT.join(parts)
 

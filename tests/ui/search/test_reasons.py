@@ -9,9 +9,10 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from whole_window import count
 
+from blipdesk.catalog.searchtext import FIELDS
 from blipdesk.domain.search import SearchHit, SearchReason
 from blipdesk.domain.values import QuestionAnswer
-from blipdesk.ui.search.reasons import reason_lines
+from blipdesk.ui.search.reasons import _FIELDS, reason_lines
 
 
 @pytest.fixture
@@ -78,6 +79,10 @@ def test_each_word_is_said_once_where_it_stands_first():
     keyword, name = SearchReason("keyword", "dog, boat"), SearchReason("file name", "Boat, img")
     assert said(caption, other, keyword, name) == ["Caption: beach, dogs  ·  Tag: boat  ·  File name: img"]
     assert said(other, keyword) == ["Another caption: dog, beach  ·  Tag: boat"]
+
+
+def test_each_field_of_a_search_text_has_a_name_in_the_windows_language():
+    assert set(_FIELDS) == set(FIELDS)
 
 
 def test_nearness_is_said_in_words_and_its_score_in_the_tooltip(window, qtbot):
