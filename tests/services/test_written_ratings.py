@@ -156,6 +156,8 @@ def test_a_star_that_only_an_undo_of_its_undo_brought_back_goes_with_the_next_wr
     shelf.workspace.writing.undo(UndoSelection())
     shelf.star(False)
     (undoing, *_) = shelf.workspace.writing.runs(1)
+    shelf.write(BESIDE)
+    shelf.write(EMBED)
     shelf.workspace.writing.undo(UndoSelection(run_id=undoing.id))
     assert (shelf.stars(), rating_of(shelf.photo)) == (5, None)
     shelf.workspace.editing.set_caption(shelf.photo.id, "typed here")
