@@ -52,6 +52,7 @@ class HeatedWord(QObject):
         self._task, self._wire = LatestTask(self), Wire()
         self._wire.finished.connect(self._on_finished)
         self._future: Future[Seen] | None = None
+        self._asked = _Asked()
         self._dwell = single_shot(self, _DWELL_MS, self._ask)
         self._slow = single_shot(self, _SLOW_MS, self.changed.emit)
         self._drawn: tuple[HeatMap, QImage] | None = None
@@ -133,12 +134,12 @@ class HeatedWord(QObject):
         photo, text, workspace = self._photo, self._text, self._workspace
         if photo is None:
             return
-        path = photo.path
+        path, asked = photo.path, _Asked()
 
         def ask() -> Future[Seen]:
-            return workspace.explaining.begin(path, text, workspace.matching_engine(path, None))
+            return asked.hold(workspace.explaining.begin(path, text, workspace.matching_engine(path, None)))
 
-        self._is_asked = True
+        self._is_asked, self._asked = True, asked
         self._slow.start()
         self._task.start(ask, self._on_begun, self._on_failed, priority=1)
 
@@ -168,10 +169,30 @@ class HeatedWord(QObject):
         self._dwell.stop()
         self._slow.stop()
         self._task.cancel()
-        future, self._future = self._future, None
+        self._future = None
+        self._asked.let_go()
         self._problem, self._is_asked = "", False
-        if future is not None:
+
+
+class _Asked:
+    """A question that may be let go at any time, also while it is being put."""
+
+    def __init__(self) -> None:
+        self._future: Future[Seen] | None = None
+        self._is_let_go = False
+
+    def hold(self, future: Future[Seen]) -> Future[Seen]:
+        """It is put now; on whatever thread."""
+        self._future = future
+        if self._is_let_go:
             future.cancel()
+        return future
+
+    def let_go(self) -> None:
+        """Nobody waits for the answer any more."""
+        self._is_let_go = True
+        if self._future is not None:
+            self._future.cancel()
 
 
 def heat_image(heat: HeatMap) -> QImage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 
 import pytest
 from fake_explaining import GRID, heat_at
@@ -67,6 +68,24 @@ def test_an_answer_is_remembered_for_the_way_back(
     assert heated.image is None, "of another caption nothing is known"
     qtbot.waitUntil(lambda: heated.image is not None)
     assert len(workspace.explaining.asked) == 2
+
+
+def test_a_question_is_let_go_that_was_still_on_its_way(
+    qtbot: QtBot, workspace: FakeWorkspace, heated: HeatedWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow(path: str, model: object) -> None:
+        began.set()
+        assert go_on.wait(20)
+
+    monkeypatch.setattr(workspace, "matching_engine", slow)
+    workspace.explaining.may_say.clear()
+    heated.point_at(CATS)
+    qtbot.waitUntil(began.is_set)
+    heated.show_caption(photo(workspace, 9), TEXT)
+    go_on.set()
+    qtbot.waitUntil(lambda: any(future.cancelled() for future in workspace.explaining.begun))
 
 
 def test_a_pointer_that_crosses_the_caption_asks_nothing(
