@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from whole_window import count
 
+from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.ratings import is_favourite
 from blipdesk.domain.values import PhotoState, PhotoTile, Source, ViewKind
 from blipdesk.ui.gallery.badges import badge_of, star_box
@@ -96,7 +97,7 @@ def tile(state=PhotoState.DONE, **fields) -> PhotoTile:
         "a dog",
         fields.pop("source", Source.MODEL),
         state,
-        photo.problem,
+        fields.pop("problem", photo.problem),
         "h",
         4,
         3,
@@ -115,6 +116,16 @@ def tile(state=PhotoState.DONE, **fields) -> PhotoTile:
         (tile(needs_review=True, damaged=True), "warning", "Damaged"),
         (tile(PhotoState.QUEUED, needs_review=True, damaged=True), "clock", "Queued"),
         (tile(PhotoState.MISSING, needs_review=True), "image-off", "Missing"),
+        (
+            tile(PhotoState.FAILED, problem=Problem(ProblemKind.UNREADABLE, "a.jpg is cut off")),
+            "warning",
+            "Could not read",
+        ),
+        (
+            tile(PhotoState.FAILED, problem=Problem(ProblemKind.DEGENERATE, "No words")),
+            "warning",
+            "No caption",
+        ),
     ],
 )
 def test_of_several_badges_the_most_urgent_is_shown(shown, icon, words):

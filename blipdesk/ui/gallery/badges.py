@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from blipdesk.domain.errors import ProblemKind
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
 from blipdesk.domain.wording import later, retold, tr
@@ -48,6 +49,9 @@ _BY_STATE = {
         later("Its drive is not connected. Its caption is kept and stays searchable."),
     ),
 }
+_WORDLESS = Badge("warning", later("No caption"), "", "#FFB4B8")
+_OF_THE_MODEL = (ProblemKind.DEGENERATE, ProblemKind.ENGINE)
+"""Failures of photos that were read."""
 _DAMAGED = Badge(
     "warning",
     later("Damaged"),
@@ -69,6 +73,8 @@ def badge_of(tile: PhotoTile) -> Badge | None:
     """The one badge of a tile, if it has any: what keeps the photo from its caption comes first, then what
     asks for something, then what is only good to know.
     """
+    if tile.state is PhotoState.FAILED and tile.problem is not None and tile.problem.kind in _OF_THE_MODEL:
+        return _WORDLESS
     if (badge := _BY_STATE.get(tile.state)) is not None:
         return badge
     if tile.damaged:
