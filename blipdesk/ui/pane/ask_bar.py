@@ -166,6 +166,7 @@ class AskBar(QWidget):
             tr("Ask about this photo…") if possible else tr("No picture to ask about")
         )
         self._possible = possible
+        self._line.setVisible(possible and self.choices_button.isChecked())
         self._refresh()
 
     def show_suggestions(self, questions: Sequence[str]) -> None:
@@ -259,7 +260,9 @@ class AskBar(QWidget):
         self.button.setEnabled(self._possible and not self._stopping)
         self.choices_button.setEnabled(self._possible)
         opened = self.choices_button.isChecked()
-        icons.bind_icon(self.choices_button, "list", "accent" if opened else "muted", active="text")
+        icons.bind_icon(
+            self.choices_button, "list", "accent" if opened and self._possible else "muted", active="text"
+        )
         offered = [text.casefold() not in self._asked for text in self._suggestions]
         if self._asked:  # the answers above need the room
             offered = [offer and sum(offered[:n]) < _ONE_LINE for n, offer in enumerate(offered)]

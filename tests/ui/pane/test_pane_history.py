@@ -148,6 +148,10 @@ def test_a_closed_question_is_answered_with_bars(
     chat.turns[0]._ask_again()
     qtbot.waitUntil(lambda: len(finished(chat)) == 2)
     assert len(workspace.asking.history(8)[1].choices) == 3
+    bar.set_possible(False)
+    assert not bar.choices.isVisible(), "nothing can be asked of a photo that cannot be read"
+    bar.set_possible(True)
+    assert bar.choices.isVisible()
     QTest.keyClick(bar.choices, Qt.Key.Key_Escape)
     assert not bar.choices.isVisible()
     ask(pane, "is it night?")
