@@ -20,6 +20,8 @@ from blipdesk.domain.wording import tr
 from blipdesk.metadata import existing, place_new
 
 _PAGE = 200
+_MARKED = 20
+"""So many photos are told to the catalog at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,15 @@ class TrashService:
                     failures.append(_refusal(path, error))
                     continue
                 gone.append(photo_id)
+                if len(gone) % _MARKED == 0:  # who is killed then has no more than these shown as missing
+                    self._catalog.mark_trashed(gone[-_MARKED:])
                 for sidecar in beside:
                     with suppress(OSError):  # it stays beside the place of its photo, where it does no harm
                         files.append((sidecar, can.put(sidecar)))
         except Cancelled:
             pass
         finally:
-            self._catalog.mark_trashed(gone)
+            self._catalog.mark_trashed(gone[len(gone) // _MARKED * _MARKED :])
         return Trashed(tuple(gone), tuple(files), tuple(failures))
 
     def put_back(self, trashed: Trashed) -> tuple[str, ...]:

@@ -159,3 +159,20 @@ def test_photos_in_the_trash_stay_out_of_sight_where_a_folder_above_is_added(lib
     library.workspace.trashing.put(library.ids[:1], can)
     library.workspace.catalog.add_folder(str(library.folder.parent))
     assert library.seen() == ["2.jpg", "3.jpg"] and library.seen(ViewKind.MISSING) == []
+
+
+def test_many_are_out_of_sight_while_others_still_go(library, can):
+    for number in range(4, 24):
+        Image.effect_noise((320, 240 + 16 * number), 40).convert("RGB").save(library.folder / f"{number}.jpg")
+        os.utime(library.folder / f"{number}.jpg", (1_700_000_000 + number,) * 2)
+    library.run()
+    ids = list(library.workspace.catalog.all_photo_ids())
+    seen = []
+
+    def report(done, _):
+        seen.append(len(library.seen()))
+
+    trashed = library.workspace.trashing.put(ids, can, report)
+    assert seen[0] == 23 and seen[-1] == 3 and library.seen() == []
+    library.workspace.trashing.put_back(trashed)
+    assert len(library.seen()) == 23
