@@ -2216,8 +2216,8 @@
         <translation>そのままです</translation>
     </message>
     <message>
-        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  F: favourite  ·  Esc: close</source>
-        <translation>←、→: ほかの写真  ·  + − 0 1: 拡大・縮小  ·  Tab: 語の位置  ·  C: 語  ·  F: お気に入り  ·  Esc: 閉じる</translation>
+        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  F: favourite  ·  Del: trash  ·  Esc: close</source>
+        <translation>←、→: ほかの写真  ·  + − 0 1: 拡大・縮小  ·  Tab: 語の位置  ·  C: 語  ·  F: お気に入り  ·  Del: ゴミ箱  ·  Esc: 閉じる</translation>
     </message>
     <message>
         <source>Lens</source>

@@ -2216,8 +2216,8 @@
         <translation>保持原样</translation>
     </message>
     <message>
-        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  F: favourite  ·  Esc: close</source>
-        <translation>←、→：其他照片  ·  + − 0 1：缩放  ·  Tab：词的位置  ·  C：文字  ·  F：收藏  ·  Esc：关闭</translation>
+        <source>Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  F: favourite  ·  Del: trash  ·  Esc: close</source>
+        <translation>←、→：其他照片  ·  + − 0 1：缩放  ·  Tab：词的位置  ·  C：文字  ·  F：收藏  ·  Del：回收站  ·  Esc：关闭</translation>
     </message>
     <message>
         <source>Lens</source>

@@ -114,5 +114,5 @@ class LargeWords(QWidget):
 def _keys() -> str:
     return tr(
         "Left, Right: other photos  ·  + − 0 1: zoom  ·  Tab: where a word is seen  ·  C: words  ·  "
-        "F: favourite  ·  Esc: close"
+        "F: favourite  ·  Del: trash  ·  Esc: close"
     )
