@@ -18,6 +18,7 @@ from blipdesk.domain.wording import later
 from blipdesk.domain.words import STOP_WORDS
 from blipdesk.pipeline import Pipeline
 from blipdesk.pipeline.questions import where_question
+from blipdesk.services.handing_on import hand_on
 
 PICTURE_EDGE = 1600
 """Longest edge of a drawn heat map, pixels."""
@@ -138,22 +139,13 @@ class ExplainingService:
         question = where_question(path, text, stop, engine)
         asked = self._pipeline().ask(replace(question, on_decoded=decoded.append))
 
-        def deliver(answer: Future[Explanation]) -> None:
-            if not found.set_running_or_notify_cancel():
-                return
-            error = answer.exception()
-            if error is not None:
-                found.set_exception(error)
-            else:
-                found.set_result(_seen(answer.result(), decoded[0].damaged))
-
         def let_go(ended: Future[Seen]) -> None:
             if ended.cancelled():
                 stop.set()
                 asked.cancel()
 
         found.add_done_callback(let_go)
-        asked.add_done_callback(deliver)
+        hand_on(asked, lambda answer: _seen(answer, decoded[0].damaged), found)
         return found
 
     def draw(self, path: str, heat: HeatMap) -> bytes:

@@ -1,4 +1,4 @@
-"""Answers of the worker that are kept before whoever waits for them has them."""
+"""Answers of the worker that something is made of before whoever waits for them has it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ _R = TypeVar("_R")
 def hand_on(answer: Future[_T], keep: Callable[[_T], _R], waited_for: Future[_R]) -> None:
     """Let ``waited_for`` end with what ``keep`` makes of the answer, or with whatever went wrong.
 
-    ``keep`` runs on the thread that answers, a worker's.
+    ``keep`` runs on the thread that answers, a worker's; not where nobody waits any more.
     """
 
     def end(done: Future[_T]) -> None:
+        if not waited_for.set_running_or_notify_cancel():
+            return
         try:
             kept = keep(done.result())
         except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
