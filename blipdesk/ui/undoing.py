@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 if TYPE_CHECKING:
     from blipdesk.ui.pane import PhotoPane
     from blipdesk.ui.search.actions import SearchActions
+
 _KEPT = 100
 
 

@@ -8,7 +8,8 @@ import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QProgressBar, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QProgressBar, QScrollBar, QWidget
+from whole_window import DIALOGS, opened_dialog
 
 from blipdesk.ui import motion, text_size
 from blipdesk.ui.main_window import MainWindow
@@ -84,16 +85,9 @@ def test_tab_comes_to_every_control_of_the_window(window):
     assert without_keyboard(window) == []
 
 
-@pytest.mark.parametrize("kind", ["settings", "problems", "changes", "conflicts", "first start"])
+@pytest.mark.parametrize("kind", DIALOGS)
 def test_every_control_of_a_dialog_has_a_name_and_a_key(window, qtbot, kind):
-    opens = {
-        "settings": window.windows.open_settings, "problems": window.windows.open_problems,
-        "changes": window.writing.open_changes, "conflicts": window.writing.open_conflicts,
-        "first start": window.windows.open_first_start,
-    }  # fmt: skip
-    opens[kind]()
-    dialog = next(d for d in window.window().findChildren(QDialog) if d.isVisible())
-    qtbot.wait(50)
+    dialog = opened_dialog(window, qtbot, kind)
     assert [described(widget) for widget in focusable(dialog) if not reading(widget)] == []
     assert without_keyboard(dialog) == []
     dialog.close()

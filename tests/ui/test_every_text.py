@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from fake_library import FOLDERS
 from fake_workspace import BROKEN, FakeWorkspace
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
+from whole_window import DIALOGS, opened_dialog
 
 from blipdesk.domain.values import LibraryView
 from blipdesk.domain.wording import set_translator, tr
@@ -99,17 +100,10 @@ def test_of_the_window(one_letter, workspace, data, open_window, qtbot):
     assert english(window.window(), data) == []
 
 
-@pytest.mark.parametrize("kind", ["settings", "problems", "changes", "conflicts", "first start"])
+@pytest.mark.parametrize("kind", DIALOGS)
 def test_of_a_dialog(one_letter, workspace, data, open_window, qtbot, kind):
     window = open_window(workspace)
-    opens = {
-        "settings": window.windows.open_settings, "problems": window.windows.open_problems,
-        "changes": window.writing.open_changes, "conflicts": window.writing.open_conflicts,
-        "first start": window.windows.open_first_start,
-    }  # fmt: skip
-    opens[kind]()
-    dialog = next(d for d in window.window().findChildren(QDialog) if d.isVisible())
-    qtbot.wait(100)
+    dialog = opened_dialog(window, qtbot, kind)
     assert english(dialog, data) == []
     dialog.close()
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QDialog
+
+from blipdesk.ui import tasks
 from blipdesk.ui.assembly import assemble
 from blipdesk.ui.gallery.model import GalleryModel, IdsChange
 from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+DIALOGS = ("settings", "problems", "changes", "conflicts", "first start")
 
 
 def assembled(shell: Shell) -> MainWindow:
@@ -22,6 +31,18 @@ def assembled(shell: Shell) -> MainWindow:
 def count(window: MainWindow) -> int:
     """Photos that the gallery lists."""
     return window.gallery.model.rowCount()
+
+
+def opened_dialog(window: MainWindow, qtbot: QtBot, kind: str) -> QDialog:
+    """One of :data:`DIALOGS`, with all that it reads."""
+    opens = {
+        "settings": window.windows.open_settings, "problems": window.windows.open_problems,
+        "changes": window.writing.open_changes, "conflicts": window.writing.open_conflicts,
+        "first start": window.windows.open_first_start,
+    }  # fmt: skip
+    opens[kind]()
+    qtbot.waitUntil(lambda: not tasks._live)
+    return next(dialog for dialog in window.window().findChildren(QDialog) if dialog.isVisible())
 
 
 def show_ids(model: GalleryModel, ids: array[int]) -> None:
