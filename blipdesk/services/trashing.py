@@ -61,22 +61,17 @@ class TrashService:
         files: list[tuple[str, str]] = []
         failures: list[str] = []
         try:
-            for done, (photo_id, path) in enumerate(self._there(photo_ids)):
-                report(done, len(photo_ids))
-                beside = existing(path)
-                try:
-                    files.append((path, can.put(path)))
-                except OSError as error:
-                    failures.append(_refusal(path, error))
-                    continue
-                gone.append(photo_id)
-                if len(gone) % _MARKED == 0:  # who is killed then has no more than these shown as missing
-                    self._catalog.mark_trashed(gone[-_MARKED:])
-                for sidecar in beside:
-                    with suppress(OSError):  # it stays beside the place of its photo, where it does no harm
-                        files.append((sidecar, can.put(sidecar)))
-        except Cancelled:
-            pass
+            with suppress(Cancelled):
+                for done, (photo_id, path) in enumerate(self._there(photo_ids)):
+                    report(done, len(photo_ids))
+                    try:
+                        files += _put(path, can)
+                    except OSError as error:
+                        failures.append(_refusal(path, error))
+                        continue
+                    gone.append(photo_id)
+                    if len(gone) % _MARKED == 0:  # who is killed then has no more than these shown as missing
+                        self._catalog.mark_trashed(gone[-_MARKED:])
         finally:
             self._catalog.mark_trashed(gone[len(gone) // _MARKED * _MARKED :])
         return Trashed(tuple(gone), tuple(files), tuple(failures))
@@ -110,6 +105,20 @@ class TrashService:
             for tile in self._catalog.tiles(photo_ids[start : start + _PAGE])
             if tile.state not in away
         ]
+
+
+def _put(path: str, can: TrashCan) -> list[tuple[str, str]]:
+    """Move a photo and its sidecars; returns of each where it was and where it lies.
+
+    Raises:
+        OSError: the photo cannot be moved; all stay.
+    """
+    beside = existing(path)
+    files = [(path, can.put(path))]
+    for sidecar in beside:
+        with suppress(OSError):  # it stays beside the place of its photo, where it does no harm
+            files.append((sidecar, can.put(sidecar)))
+    return files
 
 
 def _note_of(lies: str) -> str:
