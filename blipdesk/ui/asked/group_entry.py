@@ -87,7 +87,6 @@ class GroupEntry(QWidget):
         self.group = group
         self.row = GroupRow(group)
         self.photos: list[PhotoRow] = []
-        self._shown: list[Listed] | None = None
         self.toggle = icon_button("chevron-right", tr("List the photos"), size=24, glyph=14)
         self.toggle.setCheckable(True)
         set_reading(self.toggle, tr("List the photos"), self.row.accessibleName())

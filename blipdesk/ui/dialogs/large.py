@@ -123,12 +123,12 @@ class LargePreview(ZoomedPicture):
 
     @property
     def note(self) -> str:
-        """What is said of the word that is pointed at."""
+        """What is said of the word that is pointed at, or why no more than the thumbnail is shown."""
         return self._words.note
 
     @property
     def words_height(self) -> int:
-        """Pixels at the lower edge that the words take."""
+        """Pixels at the lower edge that are kept free for the words; a long caption takes more."""
         return HEIGHT
 
     @property

@@ -26,7 +26,7 @@ class Entry:
     """Of the page."""
     target: QWidget
     texts: tuple[str, ...]
-    page_name: str = ""
+    page_name: str
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether all words (folded) stand in what it says."""

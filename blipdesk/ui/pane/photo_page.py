@@ -46,7 +46,7 @@ class PhotoPage(QWidget):
 
     Where the newest question and its answer have no room below the rest, all but that field scrolls as one.
 
-    Views only: :class:`~blipdesk.ui.pane.pane.PhotoPane` connects them to the services.
+    Views only: :class:`~blipdesk.ui.pane.page_acts.PageActs` connects them to the services.
     """
 
     def __init__(self, drafts: DraftKeeper) -> None:
