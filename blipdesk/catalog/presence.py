@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ScalarSelect, delete, or_, select, update
 
 from blipdesk.catalog.database import Database, Transaction
 from blipdesk.catalog.ids import among
@@ -28,21 +28,11 @@ class Presence:
 
     def mark_present(self, photo_ids: Sequence[int]) -> None:
         """The files are there again."""
-        self._mark(photo_ids, missing=False)
+        self._mark(photo_ids, missing=False, hidden=IS_ROOT_HIDDEN)
 
     def mark_trashed(self, photo_ids: Sequence[int]) -> None:
         """The person put the files into the trash: out of sight, and back once the files are there again."""
-
-        def hide(tx: Transaction) -> None:
-            scope = PhotoRow.id.in_(among(photo_ids))
-            gone = tx.connection.scalars(
-                update(PhotoRow).where(scope).values(missing=True, hidden=True).returning(PhotoRow.id)
-            ).all()
-            settle_parking(tx.connection, scope)
-            tx.change.touch(gone)
-            tx.change.added = tx.change.folders = tx.change.keywords = True
-
-        self._database.write(hide)
+        self._mark(photo_ids, missing=True, hidden=True)
 
     def forget_missing(self, photo_ids: Sequence[int]) -> int:
         """Delete the records of photos whose files are gone, texts and all.
@@ -69,19 +59,17 @@ class Presence:
 
         return self._database.write(forget)
 
-    def _mark(self, photo_ids: Sequence[int], *, missing: bool) -> None:
+    def _mark(self, photo_ids: Sequence[int], **columns: bool | ScalarSelect[bool]) -> None:
         def mark(tx: Transaction) -> None:
             scope = PhotoRow.id.in_(among(photo_ids))
+            differs = or_(*(getattr(PhotoRow, name).is_not(value) for name, value in columns.items()))
             changed = tx.connection.scalars(
-                update(PhotoRow)
-                .where(scope, PhotoRow.missing.is_not(missing))
-                .values(missing=missing, **({} if missing else {"hidden": IS_ROOT_HIDDEN}))
-                .returning(PhotoRow.id)
+                update(PhotoRow).where(scope, differs).values(columns).returning(PhotoRow.id)
             ).all()
             if changed:
                 settle_parking(tx.connection, scope)
                 tx.change.touch(changed)
                 tx.change.added = True
-                tx.change.keywords = tx.change.keywords or not missing
+                tx.change.keywords = tx.change.keywords or "hidden" in columns
 
         self._database.write(mark)
