@@ -17,6 +17,7 @@ from blipdesk.catalog.edit_tables import EditRow
 from blipdesk.catalog.favourites import RATING, restore_ratings
 from blipdesk.catalog.file_words import store_captions
 from blipdesk.catalog.keyword_stack import edit_keyword, removal_of, restore_keyword, rows_of
+from blipdesk.catalog.keyword_states import BY_HAND
 from blipdesk.catalog.keywords import keyword_ids
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import (
@@ -109,7 +110,7 @@ class Edits:
             def add() -> None:
                 tx.connection.execute(
                     upsert(PhotoKeywordRow)
-                    .values(photo_id=photo_id, keyword_id=number, source=Source.USER.value, position=1000)
+                    .values(photo_id=photo_id, keyword_id=number, source=Source.USER.value, position=BY_HAND)
                     .on_conflict_do_nothing()
                 )
                 tx.connection.execute(removal_of(photo_id, fold(tidy)))

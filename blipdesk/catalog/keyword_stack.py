@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from blipdesk.catalog.database import AnyRow, Transaction
 from blipdesk.catalog.keyword_given import WITHDRAWN
@@ -20,10 +20,12 @@ from blipdesk.catalog.keyword_states import (
     keep_states,
     kept_states,
     renamed,
+    set_states,
     states_of,
+    write_states,
 )
 from blipdesk.catalog.keyword_tables import KeywordEditRow
-from blipdesk.catalog.keywords import keyword_ids, settle_keywords
+from blipdesk.catalog.keywords import settle_keywords
 from blipdesk.catalog.schema import KeywordRow, PhotoKeywordRow, RemovedKeywordRow
 from blipdesk.catalog.searchtext import texts_changed
 from blipdesk.catalog.text import fold
@@ -82,10 +84,7 @@ def restore_keyword(tx: Transaction, photo_id: int, before: dict[str, Any]) -> N
     ).all():
         if had.folded in (edit.folded, fold(edit.becomes)):
             had = _through(tx.connection, photo_id, edit, had)
-    _set(tx.connection, photo_id, had)
-    settle_keywords(tx.connection, [photo_id])
-    texts_changed(tx, [photo_id])
-    tx.change.keywords = True
+    write_states(tx, {photo_id: State(had.rows, had.is_off)}, had.folded, had.folded)
 
 
 def forget_edits_before(connection: Connection, renaming: AnyRow) -> None:
@@ -97,20 +96,6 @@ def forget_edits_before(connection: Connection, renaming: AnyRow) -> None:
 def _had(connection: Connection, photo_id: int, folded: str) -> _Had:
     state = states_of(connection, [photo_id], folded, folded)[photo_id]
     return _Had(folded, state.rows, state.is_off)
-
-
-def _set(connection: Connection, photo_id: int, had: _Had) -> None:
-    connection.execute(rows_of(photo_id, had.folded))
-    connection.execute(removal_of(photo_id, had.folded))
-    ids = keyword_ids(connection, [name for name, _, _ in had.rows])
-    for name, source, position in had.rows:
-        connection.execute(
-            insert(PhotoKeywordRow).values(
-                photo_id=photo_id, keyword_id=ids[name], source=source, position=position
-            )
-        )
-    if had.is_off:
-        connection.execute(insert(RemovedKeywordRow).values(photo_id=photo_id, folded=had.folded))
 
 
 def _through(connection: Connection, photo_id: int, edit: AnyRow, had: _Had) -> _Had:
@@ -132,5 +117,5 @@ def _through(connection: Connection, photo_id: int, edit: AnyRow, had: _Had) -> 
         drop_states(connection, edit.id, [photo_id])
     if old != new:
         left = tuple(row for row in after.rows if fold(row[0]) == old)
-        _set(connection, photo_id, _Had(old, left, is_old_off))
+        set_states(connection, {photo_id: State(left, is_old_off)}, old, old)
     return _Had(new, tuple(row for row in after.rows if fold(row[0]) == new), after.is_off)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from blipdesk.catalog.database import Transaction
@@ -75,16 +75,25 @@ def renamed(state: State, old: str, new: str) -> State:
 
 def write_states(tx: Transaction, states: Mapping[int, State], old: str, new: str) -> None:
     """Give photos what they are to have of both keywords (folded); search and write back follow."""
-    connection, photo_ids = tx.connection, sorted(states)
+    photo_ids = sorted(states)
+    set_states(tx.connection, states, old, new)
+    settle_keywords(tx.connection, photo_ids)
+    texts_changed(tx, photo_ids)
+    tx.change.keywords = True
+
+
+def set_states(connection: Connection, states: Mapping[int, State], old: str, new: str) -> None:
+    """Set the rows of both keywords (folded) alone; what photos show has to be settled after it."""
+    among_them = among(sorted(states))
     both = select(KeywordRow.id).where(KeywordRow.folded.in_((old, new)))
     connection.execute(
         delete(PhotoKeywordRow).where(
-            PhotoKeywordRow.photo_id.in_(among(photo_ids)), PhotoKeywordRow.keyword_id.in_(both)
+            PhotoKeywordRow.photo_id.in_(among_them), PhotoKeywordRow.keyword_id.in_(both)
         )
     )
     connection.execute(
         delete(RemovedKeywordRow).where(
-            and_(RemovedKeywordRow.photo_id.in_(among(photo_ids)), RemovedKeywordRow.folded == new)
+            RemovedKeywordRow.photo_id.in_(among_them), RemovedKeywordRow.folded == new
         )
     )
     ids = keyword_ids(connection, (name for rows, _ in states.values() for name, _, _ in rows))
@@ -98,9 +107,6 @@ def write_states(tx: Transaction, states: Mapping[int, State], old: str, new: st
     off = [{"photo_id": photo_id, "folded": new} for photo_id, (_, is_off) in states.items() if is_off]
     if off:
         connection.execute(insert(RemovedKeywordRow), off)
-    settle_keywords(connection, photo_ids)
-    texts_changed(tx, photo_ids)
-    tx.change.keywords = True
 
 
 # ---------------------------------------------------------------------------------------- kept
@@ -115,7 +121,7 @@ def kept_states(
             KeywordEditPhotoRow.edit_id == edit_id, KeywordEditPhotoRow.photo_id.in_(among(photo_ids))
         )
     )
-    return {row.photo_id: (state_in(row.before), state_in(row.after)) for row in rows}
+    return {row.photo_id: (_state_in(row.before), _state_in(row.after)) for row in rows}
 
 
 def keep_states(connection: Connection, edit_id: int, states: Mapping[int, tuple[State, State]]) -> None:
@@ -148,7 +154,6 @@ def drop_states(connection: Connection, edit_id: int, photo_ids: Sequence[int]) 
     )
 
 
-def state_in(kept: str) -> State:
-    """A state as it is kept."""
+def _state_in(kept: str) -> State:
     rows, is_off = json.loads(kept)
     return State(tuple((name, source, position) for name, source, position in rows), is_off)
