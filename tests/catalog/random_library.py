@@ -141,7 +141,7 @@ class RandomLibrary:
                 catalog.remove_keyword(photo_id, "Paris")
             case 3:
                 catalog.add_question(photo_id, f"what {self._text()}?", AnswerResult(self._text(), "q", 1.0))
-            case 4:
+            case 5:
                 for _ in range(self._random.randint(1, 3)):
                     asked = self._random.choice(
                         ("Is it a Caf\u00e9?", "is it a cafe", "Is it a cafe in Paris")
