@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0017"
+REVISION = "0018"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 

@@ -21,6 +21,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
 from blipdesk.catalog.text import clean, fold
+from blipdesk.domain.asked import is_denial
 from blipdesk.domain.values import Keyword, Sureness
 from blipdesk.domain.words import CJK, FILLER, has_whole_letters, lettered, narrow
 
@@ -79,8 +80,9 @@ def search_text(
 
 
 def asked(questions: Iterable[tuple[str, str]]) -> str:
-    """The line of questions and answers."""
-    return SEPARATOR.join(ANSWER_MARK.join(map(_single, pair)) for pair in questions)
+    """The line of questions and answers without denials: "is there a boat? no" is no photo of one."""
+    told = (pair for pair in questions if not is_denial(pair[1]))
+    return SEPARATOR.join(ANSWER_MARK.join(map(_single, pair)) for pair in told)
 
 
 def _line(texts: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,10 @@ from blipdesk.domain.jobs import AnswerResult, ChoiceResult
 
 YES_NO = ("yes", "no")
 """The choices of a question that is answered by yes or no."""
+_DENIAL = re.compile(
+    r"\W*(?:no|none|zero|0)\W*|\W*no(?:\s*[,;]|\.\s+[^\W\d]|\s+(?:there|it|they|he|she)\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class AskedState(StrEnum):
@@ -125,6 +130,17 @@ def same_answer(answer: str) -> str:
     ('yes', 'yes', '')
     """
     return folded_words(answer).strip()
+
+
+def is_denial(answer: str) -> bool:
+    """Whether an answer says that there is none of what the question names; "no parking" on a sign does not.
+
+    >>> is_denial("No."), is_denial("no, there is no boat"), is_denial("0")
+    (True, True, True)
+    >>> is_denial("no parking"), is_denial("No. 5"), is_denial("nothing"), is_denial("10")
+    (False, False, False, False)
+    """
+    return _DENIAL.fullmatch(answer) is not None
 
 
 def groups_of(counted: Iterable[tuple[str, int]]) -> list[AnswerGroup]:

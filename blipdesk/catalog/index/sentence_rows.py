@@ -1,8 +1,8 @@
 """What photos say in sentences, and the vectors that stand for a photo.
 
 A photo has one vector for its captions, their mean (measured: recall@10 .795, the best single one .785), and
-one for each answer to a question.  An answer of "yes", "no" or a number has none: "how many kites are there?
-2" is nearer to "kite" than what any caption says, and "is there a dog? no" to "dog".
+one for each answer to a question.  An answer of "yes" or a number has none: "how many kites are there? 2" is
+nearer to "kite" than what any caption says.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from blipdesk.domain.words import readable
 
 _CAPTIONS = (FIELDS.index("caption"), FIELDS.index("another caption"))
 _ANSWERS = FIELDS.index("question")
-_SHORT = re.compile(r"\?\s*(?:yes|no|none|\d+)\W*$", re.IGNORECASE)
+_SHORT = re.compile(r"\?\s*(?:yes|\d+)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
