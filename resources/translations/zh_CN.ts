@@ -4760,6 +4760,10 @@
         <translation>无法保存设置。</translation>
     </message>
     <message>
+        <source>The stars are not in the file</source>
+        <translation>星级尚未写入文件</translation>
+    </message>
+    <message>
         <source>The tag could not be changed.</source>
         <translation>无法更改标签。</translation>
     </message>
@@ -6852,12 +6856,8 @@
         <translation>{days}：{photos}</translation>
     </message>
     <message>
-        <source>{day} {month} {year}</source>
-        <translation>{year}年{month}{day}日</translation>
-    </message>
-    <message>
-        <source>{day} {month} {year}, {time}</source>
-        <translation>{year}年{month}{day}日 {time}</translation>
+        <source>{day}, {time}</source>
+        <translation>{day} {time}</translation>
     </message>
     <message>
         <source>{done} of {photos}</source>

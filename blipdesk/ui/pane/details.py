@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -21,21 +22,36 @@ from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import WrappedText
-from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
+from blipdesk.ui.pane.texts import moment_words, plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_HEAD, SIZE_META, colors, font
 
 _LABEL_WIDTH = 92
 _PLACE, _FOLDER, _DIFFERENCE = "Place", "Folder", "File and catalog"
 """Labels of the rows that can be pressed, as the service says them."""
+_CAPTIONS_DIFFER = "The file has another caption than yours"
 _SENTENCES = frozenset((_DIFFERENCE, "Caption written", "Rating"))
 """Labels of the rows whose values are ours to say; the others are the file's own words."""
+_MOMENTS = frozenset(("Taken", "Changed"))
+"""Labels of the rows whose values are times, and may have a note behind them."""
 
 
 def _said(label: str, value: str) -> str:
+    if label in _MOMENTS:
+        return _said_moment(*value.partition(" ("))
     if label not in _SENTENCES:
         return value
     words, bracket, note = value.partition(" (")
     return f"{retold(words)}{bracket}{note}" if label != _DIFFERENCE else retold(value)
+
+
+def _said_moment(moment: str, bracket: str, note: str) -> str:
+    try:
+        when = datetime.fromisoformat(moment)
+    except ValueError:
+        words = moment
+    else:
+        words = moment_words(when, seconds=moment.count(":") > 1)
+    return f"{words}{bracket}{note}"
 
 
 class DetailValue(WrappedText):
@@ -208,7 +224,7 @@ class FileDetails(QWidget):
         elif label == _FOLDER:
             link = DetailLink(tr(label), value, tr("Show in the file manager"))
             link.pressed.connect(self.folder_pressed)
-        elif label == _DIFFERENCE and self._disputed:
+        elif label == _DIFFERENCE and self._disputed and value == tr(_CAPTIONS_DIFFER):
             link = DetailLink(tr(label), value, tr("Compare both captions"))
             link.pressed.connect(self.difference_pressed)
         else:

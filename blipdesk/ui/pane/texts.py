@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from datetime import date, datetime
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtWidgets import QLabel, QWidget
 
 from blipdesk.domain.values import Photo, PhotoState, Source
@@ -65,10 +66,7 @@ def file_name(photo: Photo) -> str:
 
 
 def photo_date(photo: Photo) -> str:
-    """Date taken (camera time), else the file's date; empty where neither makes sense.
-
-    The month is named in the language of the system: ``4 Jul 2026, 18:12``.
-    """
+    """Date taken (camera time), else the file's date, as :func:`moment_words`; empty: neither makes sense."""
     try:
         if photo.facts.taken_at:
             when = datetime.fromisoformat(photo.facts.taken_at)
@@ -79,17 +77,23 @@ def photo_date(photo: Photo) -> str:
     return moment_words(when)
 
 
-def moment_words(when: datetime) -> str:
-    """Day and time as the language puts them, the month in the words of the locale: ``4 Jul 2026, 18:12``."""
-    month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
-    words = tr("{day} {month} {year}, {time}")
-    return words.format(day=when.day, month=month, year=when.year, time=f"{when:%H:%M}")
+def moment_words(when: datetime, seconds: bool = False) -> str:
+    """Day and time as the locale writes them: ``4 Jul 2026, 18:12``, ``Jul 4, 2026, 6:12 PM``."""
+    time = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    if seconds:
+        time = re.sub(r"(\W)mm", r"\1mm\1ss", time)
+    time = QLocale().toString(QTime(when.hour, when.minute, when.second), time)
+    return tr("{day}, {time}", day=day_of(when), time=time.replace("\u202f", "\u00a0"))
 
 
 def day_of(when: date) -> str:
-    """A day as the language puts it, the month in the words of the locale: ``4 Jul 2026``."""
-    month = QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)
-    return tr("{day} {month} {year}", day=when.day, month=month, year=when.year)
+    """A day as the locale writes it in full, but for the day of the week and with the month short.
+
+    So it goes with the headings of the gallery: ``4 Jul 2026``, ``Jul 4, 2026``, ``2026年7月4日``.
+    """
+    whole = QLocale().dateFormat(QLocale.FormatType.LongFormat)
+    without_weekday = re.sub(r"^dddd,? ?('den' )?|,? ?dddd$", "", whole)
+    return QLocale().toString(QDate(when.year, when.month, when.day), without_weekday.replace("MMMM", "MMM"))
 
 
 def readable_size(size: int) -> str:

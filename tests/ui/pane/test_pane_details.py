@@ -1,15 +1,31 @@
 """The rows of the file's details."""
 
+from collections.abc import Callable, Iterator
+from datetime import date
+
 import pytest
 from fake_workspace import FakeWorkspace
 from pane_steps import open_photo
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from blipdesk.domain.grouping import Grouping
+from blipdesk.ui.gallery.heading import group_words
 from blipdesk.ui.pane import PhotoPane
-from blipdesk.ui.pane.details import DetailValue
+from blipdesk.ui.pane.details import DetailValue, FileDetails
+from blipdesk.ui.pane.texts import day_of
+
+SHORT, LONG = QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat
+
+
+@pytest.fixture
+def speaking() -> Iterator[Callable[[str], None]]:
+    """Has the window write dates as a locale does."""
+    before = QLocale()
+    yield lambda name: QLocale.setDefault(QLocale(name))
+    QLocale.setDefault(before)
 
 
 def test_stars_are_read_out_as_a_number(qtbot):
@@ -67,3 +83,53 @@ def test_a_difference_that_is_decided_is_said_and_not_pressed(
     pane.page.details.toggle.setChecked(True)
     (value,) = pane.page.details.values
     assert value.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_stars_beside_two_captions_are_said_and_not_pressed(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    rows = [ROWS[2], ("File and catalog", "The stars are not in the file")]
+    workspace.library.file_details = lambda photo: rows
+    workspace.change([8], conflict=True)
+    open_photo(qtbot, pane)
+    pane.page.details.toggle.setChecked(True)
+    assert [value.focusPolicy() for value in pane.page.details.values] == [
+        Qt.FocusPolicy.TabFocus,
+        Qt.FocusPolicy.NoFocus,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "taken", "changed"),
+    [
+        ("en_GB", "4 Jul 2026, 18:12:05 (UTC+02:00)", "4 Jul 2026, 19:30"),
+        ("en_US", "Jul 4, 2026, 6:12:05\u00a0PM (UTC+02:00)", "Jul 4, 2026, 7:30\u00a0PM"),
+        ("de_DE", "4. Juli 2026, 18:12:05 (UTC+02:00)", "4. Juli 2026, 19:30"),
+    ],
+)
+def test_times_are_said_as_everywhere(
+    qtbot: QtBot, speaking: Callable[[str], None], locale: str, taken: str, changed: str
+) -> None:
+    speaking(locale)
+    details = FileDetails()
+    qtbot.addWidget(details)
+    details.show_rows([("Taken", "2026-07-04 18:12:05 (UTC+02:00)"), ("Changed", "2026-07-04 19:30")])
+    details.toggle.setChecked(True)
+    assert [value.text() for value in details.values] == [taken, changed]
+
+
+def test_a_time_that_is_none_is_shown_as_it_stands(qtbot: QtBot) -> None:
+    details = FileDetails()
+    qtbot.addWidget(details)
+    details.show_rows([("Taken", "one day")])
+    details.toggle.setChecked(True)
+    assert [value.text() for value in details.values] == ["one day"]
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "en_US", "de_DE", "fr_FR", "ja_JP", "sv_SE", "hu_HU", "da_DK"])
+def test_a_day_is_written_in_the_order_of_the_headings(speaking: Callable[[str], None], locale: str) -> None:
+    speaking(locale)
+    heading = group_words(Grouping.DAY, "2026-03-04")[0]
+    short, long = (QLocale().monthName(3, form) for form in (SHORT, LONG))
+    day = day_of(date(2026, 3, 4))
+    assert day.replace(short, long) in heading and "2026" in day and "Wed" not in day
