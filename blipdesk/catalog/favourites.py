@@ -79,15 +79,15 @@ def restore_ratings(tx: Transaction, edit_id: int) -> int | None:
     return photo_ids[0] if photo_ids else None
 
 
-def last_written(connection: Connection, photo_id: int) -> int | None:
-    """The stars that were last written over those of a photo's file, where they stand there still."""
-    written = select(WriteRow.rating).where(
-        WriteRow.photo_id == photo_id,
+def last_written(connection: Connection, photo_ids: Sequence[int]) -> dict[int, int | None]:
+    """The stars that were last written over those of these photos' files, where they stand there still."""
+    written = select(WriteRow.photo_id, WriteRow.rating).where(
+        WriteRow.photo_id.in_(among(photo_ids)),
         WriteRow.kind == RunKind.WRITE.value,
         WriteRow.outcome.in_(WRITTEN),
         WriteRow.undone.is_(False),
     )
-    return connection.scalar(written.order_by(WriteRow.id.desc()).limit(1))
+    return {row.photo_id: row.rating for row in connection.execute(written.order_by(WriteRow.id))}
 
 
 def rating_columns(connection: Connection, photo: AnyRow, read: int | None) -> dict[str, int | None]:
@@ -99,7 +99,7 @@ def rating_columns(connection: Connection, photo: AnyRow, read: int | None) -> d
     columns = {"rating": read or None, "user_rating": photo.user_rating}
     if photo.user_rating is None and (read or None) == photo.rating:
         return columns
-    wrote = last_written(connection, photo.id)
+    wrote = last_written(connection, [photo.id]).get(photo.id)
     if wrote is not None and (read or 0) == wrote:
         return columns | {"rating": photo.rating}
     is_new = wrote is not None and read is not None and read != photo.rating

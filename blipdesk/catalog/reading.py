@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from blipdesk.catalog.candidates import candidate_of
 from blipdesk.catalog.database import AnyRow, Database
 from blipdesk.catalog.due import BY_SETTING
+from blipdesk.catalog.favourites import last_written
 from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import removed_keywords, visible_keywords
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
@@ -130,14 +131,17 @@ def read_photos(connection: Connection, photo_ids: Sequence[int]) -> list[Photo]
         .order_by(CandidateRow.photo_id, CandidateRow.position)
     ):
         candidates.setdefault(row.photo_id, []).append(candidate_of(row))
-    found = {
-        row.id: _photo(row, jobs.get(row.id, _NO_JOBS), keywords.get(row.id, []), candidates.get(row.id, []))
-        for row in rows
-    }
+    stars = last_written(connection, photo_ids)
+    found: dict[int, Photo] = {}
+    for row in rows:
+        listed = keywords.get(row.id, []), candidates.get(row.id, [])
+        found[row.id] = _photo(row, jobs.get(row.id, _NO_JOBS), *listed, stars.get(row.id))
     return [found[photo_id] for photo_id in photo_ids if photo_id in found]
 
 
-def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequence[Candidate]) -> Photo:
+def _photo(
+    row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequence[Candidate], stars: int | None
+) -> Photo:
     facts = FileFacts(
         taken_at=row.taken_at,
         taken_zone=row.taken_zone,
@@ -183,6 +187,7 @@ def _photo(row: AnyRow, jobs: _Jobs, keywords: Sequence[Any], candidates: Sequen
         conflict=row.conflict,
         are_words_read=row.are_words_read,
         user_rating=row.user_rating,
+        written_rating=stars,
     )
 
 

@@ -32,6 +32,16 @@ def rating_of(photo: Photo) -> int | None:
     return effective_rating(photo.user_rating, photo.facts.rating)
 
 
+def rating_in_file(photo: Photo) -> int | None:
+    """The stars that stand in the file now, or beside it."""
+    return photo.facts.rating if photo.written_rating is None else photo.written_rating
+
+
+def is_rating_pending(photo: Photo) -> bool:
+    """Whether people see other stars here than in the file."""
+    return (rating_of(photo) or 0) != (rating_in_file(photo) or 0)
+
+
 def is_favourite(photo: Photo) -> bool:
     """Whether the photo is one of the favourites."""
     return rating_of(photo) == FAVOURITE_RATING

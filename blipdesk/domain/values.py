@@ -235,6 +235,8 @@ class Photo:
     """What captions people wrote into the file and beside it is known."""
     user_rating: int | None = None
     """A person's stars, from the app: see :mod:`blipdesk.domain.ratings`."""
+    written_rating: int | None = None
+    """Those that this catalog wrote over the file's own and that stand there still; None: none do."""
 
     @property
     def caption(self) -> str | None:

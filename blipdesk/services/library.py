@@ -12,7 +12,7 @@ from blipdesk.domain.errors import Problem, UsageError
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark, marks_of
 from blipdesk.domain.paths import absolute_path
-from blipdesk.domain.ratings import rating_of, stars_of
+from blipdesk.domain.ratings import is_rating_pending, rating_in_file, rating_of, stars_of
 from blipdesk.domain.search import SearchHit, SearchRequest
 from blipdesk.domain.sizes import readable_size
 from blipdesk.domain.values import (
@@ -171,7 +171,7 @@ class LibraryService:
             (later("Folder"), os.path.dirname(photo.path)),
             (later("Changed"), time.strftime("%Y-%m-%d %H:%M", time.localtime(photo.stamp.mtime_ns / 1e9))),
             (later("Caption written"), _written(photo)),
-            (later("File and catalog"), _difference(photo)),
+            *((later("File and catalog"), difference) for difference in _differences(photo)),
         ]
         return [(label, value) for label, value in details if value]
 
@@ -199,13 +199,18 @@ def _taken(facts: FileFacts) -> str:
     return f"{at} (UTC{facts.taken_zone})" if facts.taken_zone else at
 
 
-def _difference(photo: Photo) -> str:
-    """What the file says otherwise than the caption that people see; empty where it does not."""
+def _differences(photo: Photo) -> list[str]:
+    """What the file says otherwise than the caption and the stars that people see."""
+    said = []
     if photo.conflict:
-        return later("The file has another caption than yours")
-    if photo.file_caption and photo.caption and photo.file_caption.split() != photo.caption.split():
-        return later("The file says: {caption}").format(caption=photo.file_caption)
-    return ""
+        said.append(later("The file has another caption than yours"))
+    elif photo.file_caption and photo.caption and photo.file_caption.split() != photo.caption.split():
+        said.append(later("The file says: {caption}").format(caption=photo.file_caption))
+    if is_rating_pending(photo):
+        stars = stars_of(rating_in_file(photo))
+        there = later("The file says: {caption}").format(caption=stars)
+        said.append(there if stars else later("The stars are not in the file"))
+    return said
 
 
 def _written(photo: Photo) -> str:

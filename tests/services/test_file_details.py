@@ -49,6 +49,29 @@ def test_what_the_file_says_otherwise_is_said(texts, difference):
     assert details.get("File and catalog") == difference
 
 
+@pytest.mark.parametrize(
+    ("user", "written", "file", "difference"),
+    [
+        (None, None, 3, None),
+        (5, None, None, "The stars are not in the file"),
+        (5, None, 3, "The file says: ★★★☆☆"),
+        (5, 5, 3, None),
+        (0, None, 3, "The file says: ★★★☆☆"),
+        (None, 5, 3, "The file says: ★★★★★"),
+        (0, None, None, None),
+    ],
+)
+def test_stars_that_are_not_written_yet_are_named(user, written, file, difference):
+    photo = replace(PHOTO, user_rating=user, written_rating=written, facts=FileFacts(rating=file))
+    assert dict(LibraryService.file_details(None, photo)).get("File and catalog") == difference
+
+
+def test_another_caption_and_other_stars_are_both_named():
+    photo = replace(PHOTO, file_caption="harbour", user_caption="mine", conflict=True, user_rating=5)
+    said = [words for label, words in LibraryService.file_details(None, photo) if label == "File and catalog"]
+    assert said == ["The file has another caption than yours", "The stars are not in the file"]
+
+
 def test_the_zone_stands_beside_the_time():
     assert rows(taken_at="2024-05-01T10:20:30")["Taken"] == "2024-05-01 10:20:30"
     assert (

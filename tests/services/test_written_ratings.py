@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from blipdesk.domain.identity import content_hash_of
-from blipdesk.domain.ratings import is_favourite, rating_of
+from blipdesk.domain.ratings import is_favourite, is_rating_pending, rating_of
 from blipdesk.domain.values import FileStamp, SeenFile, WriteTarget
 from blipdesk.domain.writes import UndoSelection, WriteOutcome, WritePolicy
 from blipdesk.metadata import read_facts
@@ -71,7 +71,9 @@ def test_a_star_is_due_written_and_taken_back_by_undo(shelf, policy):
     before, content = shelf.path.read_bytes(), shelf.photo.content_hash
     assert shelf.write(policy) == []
     shelf.star()
+    assert is_rating_pending(shelf.photo)
     (report,) = shelf.write(policy)
+    assert not is_rating_pending(shelf.photo)
     assert (report.rating_before, report.rating_after, shelf.stars()) == (None, 5, 5)
     assert report.before == report.after == shelf.photo.caption
     assert shelf.write(policy) == []
@@ -82,6 +84,7 @@ def test_a_star_is_due_written_and_taken_back_by_undo(shelf, policy):
     shelf.workspace.writing.undo(UndoSelection())
     assert (shelf.path.read_bytes(), shelf.stars()) == (before, None)
     assert is_favourite(shelf.photo)  # as with captions: the catalog keeps it
+    assert is_rating_pending(shelf.photo)
 
 
 @needs_exiftool
@@ -95,8 +98,9 @@ def test_stars_of_before_come_back_when_the_star_is_taken_off(shelf):
     shelf.run("none")
     assert (shelf.stars(), rating_of(shelf.photo)) == (5, 5)
     shelf.star(False)
-    assert rating_of(shelf.photo) == 3
+    assert rating_of(shelf.photo) == 3 and is_rating_pending(shelf.photo)
     shelf.write()
+    assert not is_rating_pending(shelf.photo)
     assert shelf.path.read_bytes() == captioned
 
 
