@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from blipdesk.catalog.filter_clauses import FAVOURITE, FLAGS
+from blipdesk.catalog.filter_clauses import FAVOURITE, FLAGS, UNREAD, WORDLESS
 from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
 from blipdesk.domain.filter_tests import Flag
@@ -20,6 +20,8 @@ RECENT_SECONDS = 7 * 86400
 SHOWN = "photo.hidden = 0"
 """Every view's condition: not of a removed folder.  With a plus before it SQLite does not start there, but
 at the few photos that are listed."""
+
+_FAILED = "SELECT job.photo_id FROM job WHERE {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
         return f"+{SHOWN} AND {FAVOURITE}", ()
     if kind is ViewKind.NEEDS_REVIEW:
         return f"+{SHOWN} AND photo.needs_review = 1", ()
-    if kind is ViewKind.FAILED:
-        failed = "SELECT job.photo_id FROM job WHERE job.state = 'failed'"
+    if kind in (ViewKind.FAILED, ViewKind.WORDLESS):
+        failed = _FAILED.format(UNREAD if kind is ViewKind.FAILED else WORDLESS)
         return f"+{SHOWN} AND photo.missing = 0 AND photo.id IN ({failed})", ()
     if kind is ViewKind.MISSING:
         return f"+{SHOWN} AND photo.missing = 1", ()

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from blipdesk.catalog.text import fold
+from blipdesk.domain.errors import OF_THE_MODEL
 from blipdesk.domain.filter_tests import (
     FAVOURITE_RATING,
     TYPE_OF_FORMAT,
@@ -54,6 +55,10 @@ SURENESS = (
 _STARS = "coalesce(photo.user_rating, photo.rating)"
 """A person's choice, else the file's."""
 FAVOURITE = f"{_STARS} = {FAVOURITE_RATING}"
+_OF_THE_MODEL = ", ".join(f"'{kind.value}'" for kind in sorted(OF_THE_MODEL))
+UNREAD = f"job.state = 'failed' AND job.problem_kind NOT IN ({_OF_THE_MODEL})"
+WORDLESS = f"job.state = 'failed' AND job.problem_kind IN ({_OF_THE_MODEL})"
+"""Of a row of ``job``: its photo could not be read; or it was, and the model could not caption it."""
 FLAGS = {
     Flag.CAPTION: f"{SOURCE} IS NOT NULL",
     Flag.QUESTION: "photo.id IN (SELECT question.photo_id FROM question)",

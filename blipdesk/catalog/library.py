@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.filter_clauses import FAVOURITE
+from blipdesk.catalog.filter_clauses import FAVOURITE, UNREAD, WORDLESS
 from blipdesk.catalog.keyword_tables import KeywordRuleRow
 from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, PhotoRow
 from blipdesk.domain.paths import is_under
@@ -21,14 +21,19 @@ _COUNTS = """
 SELECT (SELECT count(*) FROM photo WHERE hidden = 0),
        (SELECT count(*) FROM photo WHERE hidden = 0 AND added_at >= :since),
        (SELECT count(DISTINCT job.photo_id) FROM job JOIN photo ON photo.id = job.photo_id
-         WHERE job.state = 'failed' AND +photo.hidden = 0 AND photo.missing = 0),
+         WHERE {unread} AND +photo.hidden = 0 AND photo.missing = 0),
        (SELECT count(*) FROM photo WHERE hidden = 0 AND has_caption = 1),
        (SELECT count(*) FROM job WHERE state IN ('queued', 'claimed')),
        (SELECT count(*) FROM photo WHERE missing = 1 AND hidden = 0),
        (SELECT count(*) FROM photo WHERE needs_review = 1 AND hidden = 0),
        (SELECT count(*) FROM photo WHERE conflict = 1 AND hidden = 0),
-       (SELECT count(*) FROM photo WHERE +hidden = 0 AND {favourite})
-""".replace("{favourite}", FAVOURITE)
+       (SELECT count(*) FROM photo WHERE +hidden = 0 AND {favourite}),
+       (SELECT count(DISTINCT job.photo_id) FROM job JOIN photo ON photo.id = job.photo_id
+         WHERE {wordless} AND +photo.hidden = 0 AND photo.missing = 0)
+"""
+_COUNTS = (
+    _COUNTS.replace("{favourite}", FAVOURITE).replace("{unread}", UNREAD).replace("{wordless}", WORDLESS)
+)
 _KEYWORDS = """
 SELECT keyword_id, count(*) FROM photo_keyword WHERE shown = 1 GROUP BY keyword_id
  UNION ALL

@@ -39,6 +39,9 @@ class ProblemKind(StrEnum):
 TRANSIENT_KINDS = frozenset({ProblemKind.IO, ProblemKind.VANISHED, ProblemKind.NO_ACCESS})
 """Kinds whose cause lies outside the file: these jobs are queued again at each start or run."""
 
+OF_THE_MODEL = frozenset({ProblemKind.DEGENERATE, ProblemKind.ENGINE})
+"""Kinds of photos that were read, and that the model could not caption."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -325,6 +325,9 @@ class ViewKind(StrEnum):
     RECENT = "recent"
     NEEDS_REVIEW = "needs_review"
     FAILED = "failed"
+    """Photos that could not be read."""
+    WORDLESS = "wordless"
+    """Photos that were read, and that the model could not caption."""
     DUPLICATES = "duplicates"
     """Photos that show the same picture as another, the copies beside each other."""
     MISSING = "missing"
@@ -384,3 +387,4 @@ class LibraryCounts:
     conflicts: int = 0
     """Photos with two captions by people, here and in the file, on which nobody has decided yet."""
     favourites: int = 0
+    wordless: int = 0

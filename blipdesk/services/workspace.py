@@ -295,7 +295,9 @@ class Workspace:
     def _failed_under(self, paths: Sequence[str]) -> Iterator[tuple[int, str, Problem]]:
         """Every photo in reach that could not be captioned, or not again, also in an earlier run."""
         roots = paths or [folder.path for folder in self.catalog.folders()]
-        for photo in self.catalog.photos(self.catalog.ids(LibraryView(ViewKind.FAILED))):
+        views = LibraryView(ViewKind.FAILED), LibraryView(ViewKind.WORDLESS)
+        failed = dict.fromkeys(photo_id for view in views for photo_id in self.catalog.ids(view))
+        for photo in self.catalog.photos(list(failed)):
             if photo.problem is not None and any(is_under(photo.path, root) for root in roots):
                 problem = photo.problem
                 if photo.model_caption is not None:

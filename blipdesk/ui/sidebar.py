@@ -55,6 +55,8 @@ class SideBar(QWidget):
             SideRow("eye", tr("Needs review"), ViewKind.NEEDS_REVIEW, "warn"),
             SideRow("warning", tr("Could not read"), ViewKind.FAILED, "err"),
         )
+        self.wordless = SideRow("warning", tr("Could not caption"), ViewKind.WORDLESS, "err")
+        self.wordless.set_tip(tr("Photos that were read, and for which the model found no caption"))
         self.copies = SideRow("copy", tr("Duplicates"), ViewKind.DUPLICATES)
         self.copies.set_tip(tr("Photos that show the very same picture as another, beside each other"))
         self.missing = SideRow("image-off", tr("Missing"), ViewKind.MISSING, "warn")
@@ -81,16 +83,16 @@ class SideBar(QWidget):
         self.dates, self.cameras = DateBars(), CameraRows()
         self.sections = self._made_sections()
         self._lay_out()
-        nothing_known = (self.copies, self.missing, self.conflicts, self.tree, self.no_folders)
+        nothing_known = (self.wordless, self.copies, self.missing, self.conflicts, self.tree, self.no_folders)
         for part in (*nothing_known, *(self.sections[key] for key in ("saved", "dates", "cameras"))):
             part.hide()
 
     @property
     def _all_rows(self) -> tuple[SideRow, ...]:
-        return (*self.rows, self.copies, self.missing)
+        return (*self.rows, self.wordless, self.copies, self.missing)
 
     def _made_sections(self) -> dict[str, Section]:
-        library = (*self.rows, self.copies, self.missing, self.conflicts)
+        library = (*self._all_rows, self.conflicts)
         made = (
             Section("library", tr("Library"), library),
             Section("saved", tr("Saved searches"), (self.saved,)),
@@ -136,6 +138,7 @@ class SideBar(QWidget):
         numbers = (counts.total, counts.favourites, counts.recent, counts.needs_review, counts.failed)
         for row, count in zip(self.rows, numbers, strict=True):
             row.set_count(count)
+        self._show_where_any(self.wordless, counts.wordless)
         self._show_where_any(self.missing, counts.missing)
         self._show_where_any(self.conflicts, counts.conflicts)
         self.tree.show_nodes(side.tree, {folder.path: folder.message for folder in side.folders})

@@ -1180,8 +1180,8 @@
         <translation>キャプションを付けられませんでした</translation>
     </message>
     <message>
-        <source>Could not be read</source>
-        <translation>読み取れなかった</translation>
+        <source>Could not caption</source>
+        <translation>キャプション不可</translation>
     </message>
     <message>
         <source>Could not read</source>
@@ -1442,6 +1442,10 @@
     <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>調べた写真はすべて読み取れました。</translation>
+    </message>
+    <message>
+        <source>Every photo that was read has its caption</source>
+        <translation>読み取れた写真にはすべてキャプションがあります</translation>
     </message>
     <message>
         <source>Everyday photos, quick: the first choice.</source>
@@ -2960,6 +2964,10 @@
         <translation>キャプションの作成者による写真。</translation>
     </message>
     <message>
+        <source>Photos for which the model found no caption are listed here, with the reason.</source>
+        <translation>モデルがキャプションを付けられなかった写真が、理由とともにここに並びます。</translation>
+    </message>
+    <message>
         <source>Photos in a folder, named by words of its path or by the whole path, and in those below it.</source>
         <translation>フォルダーとその下にある写真。パスの語またはパス全体で指定します。</translation>
     </message>
@@ -2994,6 +3002,10 @@
     <message>
         <source>Photos that show the very same picture as another, beside each other</source>
         <translation>まったく同じ画像の写真を並べて表示</translation>
+    </message>
+    <message>
+        <source>Photos that were read, and for which the model found no caption</source>
+        <translation>読み取れたものの、モデルがキャプションを付けられなかった写真</translation>
     </message>
     <message>
         <source>Photos through a lens, by words of its name.</source>
@@ -6054,6 +6066,10 @@
     <message>
         <source>captions are not embedded in files of its kind</source>
         <translation>この種類のファイルにはキャプションを埋め込みません</translation>
+    </message>
+    <message>
+        <source>could not be captioned</source>
+        <translation>キャプションを付けられませんでした</translation>
     </message>
     <message>
         <source>could not be read</source>

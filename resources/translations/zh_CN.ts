@@ -1180,8 +1180,8 @@
         <translation>无法生成说明</translation>
     </message>
     <message>
-        <source>Could not be read</source>
-        <translation>无法读取</translation>
+        <source>Could not caption</source>
+        <translation>无法生成说明</translation>
     </message>
     <message>
         <source>Could not read</source>
@@ -1442,6 +1442,10 @@
     <message>
         <source>Every photo that was looked at could be read.</source>
         <translation>查看过的照片全部可以读取。</translation>
+    </message>
+    <message>
+        <source>Every photo that was read has its caption</source>
+        <translation>已读取的照片都有说明</translation>
     </message>
     <message>
         <source>Everyday photos, quick: the first choice.</source>
@@ -2960,6 +2964,10 @@
         <translation>按说明的来源查找照片。</translation>
     </message>
     <message>
+        <source>Photos for which the model found no caption are listed here, with the reason.</source>
+        <translation>模型未能生成说明的照片会列在这里，并注明原因。</translation>
+    </message>
+    <message>
         <source>Photos in a folder, named by words of its path or by the whole path, and in those below it.</source>
         <translation>文件夹及其下的照片，用路径中的词或完整路径指定。</translation>
     </message>
@@ -2994,6 +3002,10 @@
     <message>
         <source>Photos that show the very same picture as another, beside each other</source>
         <translation>画面完全相同的照片，并排显示</translation>
+    </message>
+    <message>
+        <source>Photos that were read, and for which the model found no caption</source>
+        <translation>已读取，但模型未能生成说明的照片</translation>
     </message>
     <message>
         <source>Photos through a lens, by words of its name.</source>
@@ -6054,6 +6066,10 @@
     <message>
         <source>captions are not embedded in files of its kind</source>
         <translation>此类文件不嵌入说明</translation>
+    </message>
+    <message>
+        <source>could not be captioned</source>
+        <translation>无法生成说明</translation>
     </message>
     <message>
         <source>could not be read</source>

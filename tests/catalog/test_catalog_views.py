@@ -55,6 +55,12 @@ def test_side_bar_rows(catalog: Catalog) -> None:
     catalog.mark_missing([two])
     assert ids(catalog, ViewKind.FAILED) == []
     assert catalog.counts() == LibraryCounts(total=3, recent=3, failed=0, captioned=1, queued=1, missing=1)
+    (third,) = catalog.claim("m", 1)
+    catalog.fail(third.id, Problem(ProblemKind.DEGENERATE, "The model said nothing.", ""))
+    assert (ids(catalog, ViewKind.FAILED), ids(catalog, ViewKind.WORDLESS)) == ([], [three])
+    assert (catalog.counts().failed, catalog.counts().wordless) == (0, 1)
+    catalog.retry([three])
+    assert ids(catalog, ViewKind.WORDLESS) == []
     catalog.set_user_caption(three, "a person's words")
     assert catalog.counts().captioned == 2
     catalog.set_user_caption(three, None)

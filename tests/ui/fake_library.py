@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fake_pictures import SCENES, picture
 
-from blipdesk.domain.errors import Problem, ProblemKind, UsageError
+from blipdesk.domain.errors import OF_THE_MODEL, Problem, ProblemKind, UsageError
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.marks import Mark
@@ -105,6 +105,12 @@ def make_photo(number: int) -> Photo:
     )
 
 
+def _is_failed(photo: Photo, *, of_the_model: bool) -> bool:
+    if photo.state is not PhotoState.FAILED or photo.problem is None:
+        return False
+    return (photo.problem.kind in OF_THE_MODEL) == of_the_model
+
+
 class FakeLibrary:
     """LibraryService over a dict (or, with ``lazy``, over an arithmetic million)."""
 
@@ -185,7 +191,9 @@ class FakeLibrary:
         return ids, Groups(by, starts, tuple(keys[row] for row in starts))
 
     def _shows(self, photo: Photo, view: LibraryView) -> bool:
-        if view.kind is ViewKind.FAILED and photo.state is not PhotoState.FAILED:
+        if view.kind is ViewKind.FAILED and not _is_failed(photo, of_the_model=False):
+            return False
+        if view.kind is ViewKind.WORDLESS and not _is_failed(photo, of_the_model=True):
             return False
         if view.kind is ViewKind.MISSING and photo.state is not PhotoState.MISSING:
             return False
@@ -223,12 +231,15 @@ class FakeLibrary:
 
     def counts(self) -> LibraryCounts:
         photos = self.all() if self.count <= 20_000 else []
-        failed = sum(p.state is PhotoState.FAILED for p in photos)
+        failed = sum(_is_failed(p, of_the_model=False) for p in photos)
+        wordless = sum(_is_failed(p, of_the_model=True) for p in photos)
         review = sum(p.needs_review for p in photos)
         conflicts = len(self._ws.writing.found)
         favourites = sum(map(is_favourite, photos))
         recent = min(self.count, 86)
-        return LibraryCounts(self.count, recent, failed, self.count, 0, 0, review, conflicts, favourites)
+        return LibraryCounts(
+            self.count, recent, failed, self.count, 0, 0, review, conflicts, favourites, wordless
+        )
 
     def folder_tree(self) -> list[FolderNode]:
         state = FolderState.ONLINE

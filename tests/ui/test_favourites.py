@@ -124,7 +124,7 @@ def tile(state=PhotoState.DONE, **fields) -> PhotoTile:
         (
             tile(PhotoState.FAILED, problem=Problem(ProblemKind.DEGENERATE, "No words")),
             "warning",
-            "No caption",
+            "Could not caption",
         ),
     ],
 )

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from whole_window import count
 
-from blipdesk.domain.values import ViewKind
+from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.values import PhotoState, ViewKind
+from blipdesk.ui.gallery.badges import badge_of
 
 
 def test_tags_keep_their_place_while_their_numbers_change(open_window, qtbot):
@@ -36,6 +38,22 @@ def test_a_tag_that_stays_keeps_the_keyboard_when_others_come_and_go(open_window
     assert window.side_bar.tags.chips[name] is chip and chip.isChecked()
     assert window.window().focusWidget() is chip
     assert not window.side_bar.tags.chips["new"].isChecked()
+
+
+def test_photos_that_were_read_and_have_no_words_are_counted_apart(open_window, qtbot):
+    workspace = FakeWorkspace(300)
+    window = open_window(workspace)
+    unread, wordless = window.side_bar.rows[4], window.side_bar.wordless
+    qtbot.waitUntil(lambda: unread.accessibleName() == "Could not read, 10 photos")
+    assert not wordless.isVisible()
+    said_nothing = Problem(ProblemKind.DEGENERATE, "The model said nothing.", "")
+    workspace.change([3, 4], state=PhotoState.FAILED, problem=said_nothing)
+    qtbot.waitUntil(lambda: wordless.accessibleName() == "Could not caption, 2 photos")
+    assert wordless.isVisible() and unread.accessibleName() == "Could not read, 10 photos"
+    QTest.mouseClick(wordless, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: count(window) == 2 and window.gallery.retry.isVisible())
+    badges = [badge_of(tile).words for tile in workspace.library.tiles([3, 4])]
+    assert badges == [wordless.name] * 2
 
 
 def test_side_bar_rows_folders_and_tags_change_the_view(open_window, qtbot):

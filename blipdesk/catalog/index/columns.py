@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from blipdesk.catalog.filter_clauses import CAMERA_TIME, FLAGS, RATING, SOURCE, SURENESS
+from blipdesk.catalog.filter_clauses import CAMERA_TIME, FLAGS, RATING, SOURCE, SURENESS, UNREAD, WORDLESS
 from blipdesk.catalog.index.tokens import Integers
 from blipdesk.domain.filter_tests import RATINGS, TYPES, Flag, type_of
 from blipdesk.domain.periods import local_day
@@ -42,6 +42,9 @@ class Bit(IntFlag):
     EDITED = 64
     SIDECAR = 128
     FAVOURITE = 256
+    UNREAD = 512
+    WORDLESS = 1024
+    """What the job of one that failed stumbled on: its file, or the model."""
 
 
 SOURCES = (None, *Source)
@@ -108,6 +111,8 @@ _SELECT = "SELECT {} FROM photo JOIN photo_text ON photo_text.photo_id = photo.i
 )
 _MARKED = (
     (Bit.FAILED, "job", "state = 'failed'"),
+    (Bit.UNREAD, "job", UNREAD),
+    (Bit.WORDLESS, "job", WORDLESS),
     (Bit.QUESTION, "question", "TRUE"),
     (Bit.EDITED, "photo_keyword", "source = 'user'"),
     (Bit.EDITED, "removed_keyword", "TRUE"),

@@ -35,9 +35,10 @@ def view_mask(state: State, connection: sqlite3.Connection, view: LibraryView) -
     elif view.kind in _FLAGGED:
         for part, flags in state.column("flags"):
             mask[part] &= (flags & _FLAGGED[view.kind]) != 0
-    elif view.kind is ViewKind.FAILED:
+    elif view.kind in (ViewKind.FAILED, ViewKind.WORDLESS):
+        bit = Bit.UNREAD if view.kind is ViewKind.FAILED else Bit.WORDLESS
         for part, flags in state.column("flags"):
-            mask[part] &= (flags & (Bit.FAILED | Bit.MISSING)) == Bit.FAILED
+            mask[part] &= (flags & (bit | Bit.MISSING)) == bit
     elif view.kind is ViewKind.MISSING:
         for part, flags in state.column("flags"):
             mask[part] &= (flags & Bit.MISSING) != 0

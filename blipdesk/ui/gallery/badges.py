@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from blipdesk.domain.errors import ProblemKind
+from blipdesk.domain.errors import OF_THE_MODEL
 from blipdesk.domain.paths import shown_name
 from blipdesk.domain.values import PhotoState, PhotoTile, Source
 from blipdesk.domain.wording import later, retold, tr
@@ -49,9 +49,7 @@ _BY_STATE = {
         later("Its drive is not connected. Its caption is kept and stays searchable."),
     ),
 }
-_WORDLESS = Badge("warning", later("No caption"), "", "#FFB4B8")
-_OF_THE_MODEL = (ProblemKind.DEGENERATE, ProblemKind.ENGINE)
-"""Failures of photos that were read."""
+_WORDLESS = Badge("warning", later("Could not caption"), "", "#FFB4B8")
 _DAMAGED = Badge(
     "warning",
     later("Damaged"),
@@ -69,11 +67,17 @@ _EDITED = Badge("pencil", later("Edited"), later("You wrote the caption: nothing
 _WRITTEN = Badge("file-check", "", later("The caption stands in the file, or beside it."))
 
 
+def is_wordless(tile: PhotoTile) -> bool:
+    """Whether the photo was read, and the model could not caption it."""
+    problem = tile.problem
+    return tile.state is PhotoState.FAILED and problem is not None and problem.kind in OF_THE_MODEL
+
+
 def badge_of(tile: PhotoTile) -> Badge | None:
     """The one badge of a tile, if it has any: what keeps the photo from its caption comes first, then what
     asks for something, then what is only good to know.
     """
-    if tile.state is PhotoState.FAILED and tile.problem is not None and tile.problem.kind in _OF_THE_MODEL:
+    if is_wordless(tile):
         return _WORDLESS
     if (badge := _BY_STATE.get(tile.state)) is not None:
         return badge

@@ -52,6 +52,11 @@ _BY_KIND = {
         later("Files that cannot be read are listed here, with the reason."),
         EmptyAct.ALL, later("Show all photos"), ink="ok",
     ),
+    ViewKind.WORDLESS: EmptyState(
+        "check", later("Every photo that was read has its caption"),
+        later("Photos for which the model found no caption are listed here, with the reason."),
+        EmptyAct.ALL, later("Show all photos"), ink="ok",
+    ),
     ViewKind.NEEDS_REVIEW: EmptyState(
         "check", later("Nothing to review"),
         later("Captions that may not fit their photo are listed here, until you change or confirm them."),

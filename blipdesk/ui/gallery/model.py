@@ -18,7 +18,7 @@ from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.domain.wording import tr
-from blipdesk.ui.gallery.badges import badge_hints
+from blipdesk.ui.gallery.badges import badge_hints, is_wordless
 from blipdesk.ui.gallery.geometry import Sections
 from blipdesk.ui.gallery.heading import group_words
 from blipdesk.ui.pane.texts import shown
@@ -144,7 +144,7 @@ def tile_name(tile: PhotoTile) -> str:
     words = {
         PhotoState.QUEUED: tr("waiting for its caption"),
         PhotoState.WORKING: tr("being captioned"),
-        PhotoState.FAILED: tr("could not be read"),
+        PhotoState.FAILED: tr("could not be captioned") if is_wordless(tile) else tr("could not be read"),
         PhotoState.MISSING: tr("file is missing"),
         PhotoState.OFFLINE: tr("drive is not connected"),
     }.get(tile.state, tr("caption needs review") if tile.needs_review else None)

@@ -287,7 +287,7 @@ class GalleryPanel(QWidget):
         self.again.setVisible(picked > 1)
         self.copy.setVisible(picked > 1)
         self.ask.setVisible(picked > 1 or (bool(view.query) and shown_count > 0))
-        failed = view.kind is ViewKind.FAILED and shown_count > 0 and picked < 2
+        failed = view.kind in (ViewKind.FAILED, ViewKind.WORDLESS) and shown_count > 0 and picked < 2
         self.retry.setVisible(failed)
         self.reasons.setVisible(failed)
         self._fit_head()

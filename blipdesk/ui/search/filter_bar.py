@@ -25,6 +25,7 @@ VIEW_CHIPS: dict[ViewKind, tuple[str, str]] = {
     ViewKind.RECENT: ("clock", later("Recently added")),
     ViewKind.NEEDS_REVIEW: ("eye", later("Needs review")),
     ViewKind.FAILED: ("warning", later("Could not read")),
+    ViewKind.WORDLESS: ("warning", later("Could not caption")),
     ViewKind.DUPLICATES: ("copy", later("Duplicates")),
     ViewKind.MISSING: ("image-off", later("Missing")),
     ViewKind.SIMILAR: ("similar", ""),

@@ -53,7 +53,7 @@ _VALUES = {
     "has:edited": later("your own changes"),
     "has:sidecar": later("a sidecar file"),
     "is:missing": later("Missing"),
-    "is:failed": later("Could not be read"),
+    "is:failed": later("Could not be captioned"),
     "is:duplicate": later("Duplicate"),
     "is:favourite": later("Favourite"),
     "source:user": later("you"),

@@ -114,8 +114,9 @@ def test_file_numbers(catalog: Catalog) -> None:
 def test_views_and_orders(catalog: Catalog) -> None:
     one, two, three = add_photos(catalog, "/photos/one/b.jpg", "/photos/two/a.jpg", "/photos/two/c.jpg")
     catalog.enqueue_pending("m")
-    (job,) = [job for job in catalog.claim("m", 3) if job.photo_id == three]
-    catalog.fail(job.id, Problem(ProblemKind.IO, "It failed.", ""))
+    jobs = {job.photo_id: job.id for job in catalog.claim("m", 3)}
+    catalog.fail(jobs[three], Problem(ProblemKind.IO, "It failed.", ""))
+    catalog.fail(jobs[two], Problem(ProblemKind.ENGINE, "The model failed.", ""))
     catalog.set_user_caption(one, "a dog")
     catalog.set_user_caption(two, "a dog")
     catalog.add_keyword(two, "Golden Retriever")
@@ -124,6 +125,8 @@ def test_views_and_orders(catalog: Catalog) -> None:
     assert typed(catalog, "dog", LibraryView(ViewKind.KEYWORD, "golden  retriever")) == [two]
     assert typed(catalog, "dog", LibraryView(ViewKind.RECENT)) == [two, one]
     assert typed(catalog, "two", LibraryView(ViewKind.FAILED)) == [three]
+    assert typed(catalog, "two", LibraryView(ViewKind.WORDLESS)) == [two]
+    assert set(typed(catalog, "two is:failed", LibraryView())) == {two, three}
     assert typed(catalog, "dog", LibraryView(order=SortOrder.NAME)) == [two, one]
     assert typed(catalog, "dog", LibraryView(order=SortOrder.ADDED)) == [two, one]
     assert typed(catalog, "dog", LibraryView(order=SortOrder.OLDEST)) == [one, two]
