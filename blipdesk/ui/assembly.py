@@ -17,7 +17,9 @@ _PARTS = (
 )  # fmt: skip
 """Each is imported in a step of its own, together with what it needs that no earlier one did."""
 
-_PAGE_PARTS = ("ask_bar", "caption", "selectable", "chat", "keywords", "picture", "photo_page")
+_PAGE_PARTS = (
+    "ask_bar", "caption", "selectable", "chat", "keywords", "picture", "photo_page", "page_acts",
+)  # fmt: skip
 """The same of the page that shows one photo."""
 
 

@@ -42,10 +42,10 @@ class Browser(QObject):
     Enter (:meth:`rank_now`): photos that come later stand behind.
 
     Signals: ``view_changed`` (the LibraryView, at once), ``first_shown`` (an IdsChange: the beginning of the
-    first list, while the rest is being read), ``ids_changed`` (an IdsChange and whether the view is a new
-    one), ``side_changed`` (SideData), ``marks_changed`` (what to mark), ``failed`` (an
-    exception), ``photos_changed`` (ids or None: tiles to read again), ``ranked`` once a query's last answer
-    is shown, ``looked_at`` with a query whose answer a person looks at, for the first time.
+    first list), ``ids_changed`` (an IdsChange and whether the view is a new one), ``side_changed``
+    (SideData), ``marks_changed`` (what to mark), ``failed`` (an exception), ``photos_changed`` (ids or None:
+    tiles to read again), ``ranked`` once a query's last answer is shown, ``looked_at`` with a query whose
+    answer a person looks at, for the first time.
     """
 
     view_changed = Signal(object)
@@ -91,6 +91,7 @@ class Browser(QObject):
         self._rest = single_shot(self, round(RESTS * 1000), self._on_rest)
         self._was_captioning = False
         self._ids_timer = single_shot(self, _IDS_MS, self._refresh_ids)
+        self._all_soon = single_shot(self, 0, self._load_all)
         self._ids_reading = False
         """What goes stale meanwhile is read again after it, see :class:`SideReader`."""
         self._side = SideReader(self)
@@ -115,17 +116,14 @@ class Browser(QObject):
         self._rest.stop()
         self._fresh, self._hold, self._resting, self._ranked = True, Hold.NOTHING, True, False
         self._load_first(workspace, top)
-        self._load_ids()
-        self._side.set_workspace(workspace)
 
     def detach(self) -> None:
         """Stop reading (the workspace is about to close)."""
-        self._workspace = None
-        self._ids_reading = False
+        self._workspace, self._ids_reading = None, False
         self._side.set_workspace(None)
         for task in (self._first_task, self._ids_task, self._typed_task, self._ranked_task):
             task.cancel()
-        for timer in (self._rest, self._ids_timer):
+        for timer in (self._rest, self._ids_timer, self._all_soon):
             timer.stop()
 
     # ------------------------------------------------------------------------------------ what to look at
@@ -275,32 +273,36 @@ class Browser(QObject):
         self._unsearched, self._state = None, object()
 
     def _refresh_ids(self) -> None:
-        if self._ids_reading:
-            self._ids_timer.start()
-        else:
-            self._load_ids()
+        (self._ids_timer.start if self._ids_reading else self._load_ids)()
 
     def _load_first(self, workspace: Workspace, top: int) -> None:
-        """Show the beginning of the first list while all of it is read, 1.6 s at a million photos.
+        """Show the beginning of the first list before the rest is read, for 1.6 s at a million photos.
 
-        Not where it would be gone again: the photo that was at the top stands further down.
+        Read beside the first paint, that waited for the processor and the interpreter's lock.
         """
         asked = self._asked()
-        if not asked.begins_at_once:
-            return
         screen = self._screen(asked)
+        if not asked.begins_at_once:
+            self._load_all()
+            return
 
         def done(listed: Listed) -> None:
+            self._all_soon.start()
             ids = listed.change.ids
-            at_top = not top or top in ids[: screen.looked.columns]
+            at_top = not top or top in ids[: screen.looked.columns]  # else it would soon be gone again
             if at_top and ids and not self.loaded and asked == self._asked():
                 self.ids, self._fresh = ids, False
                 self.first_shown.emit(listed.change)
 
         # What keeps it from being read is told by the whole list.
         self._first_task.start(
-            lambda: place(find_first(workspace, asked), screen), done, lambda _: None, priority=9
+            lambda: place(find_first(workspace, asked), screen), done, lambda _: self._load_all(), priority=9
         )
+
+    def _load_all(self) -> None:
+        if not self._ids_reading and not self.loaded:  # else something was searched for meanwhile
+            self._load_ids()
+        self._side.set_workspace(self._workspace)
 
     def _load_ids(self) -> None:
         workspace, asked = self._workspace, self._asked()
@@ -375,10 +377,9 @@ class Browser(QObject):
         if change.photos is None or change.photos:
             self.photos_changed.emit(change.photos)
         moved = change.photos is None or bool(change.photos)
-        by_state = _BY_STATE
-        narrowed = bool(self.view.query) or self.view.kind in by_state
+        narrowed = bool(self.view.query) or self.view.kind in _BY_STATE
         kind = self._unsearched[0].kind if self._unsearched is not None else self.view.kind
-        if change.added or change.folders or (moved and kind in by_state):
+        if change.added or change.folders or (moved and kind in _BY_STATE):
             self._forget_list()
         if change.added or change.folders or (moved and narrowed):
             self._refresh_soon()

@@ -46,6 +46,16 @@ def test_a_failed_photo_is_asked_for_once_and_again_after_it_changed(thumbnails,
         assert thumbnails.get(7, "x") == (None, False)
 
 
+def test_the_top_of_the_screen_is_served_first(thumbnails, qtbot):
+    """What is painted last: the view is painted from its foot."""
+    served: list[int] = []
+    thumbnails.set_source(lambda photo_id, _: served.append(photo_id))
+    with qtbot.waitSignals([thumbnails.arrived] * 30):
+        for photo_id in range(1, 31):
+            thumbnails.get(photo_id, "x")
+    assert served.index(1) > 15 > served.index(30)
+
+
 def test_no_more_than_some_photos_are_remembered_to_have_none(thumbnails, qtbot, monkeypatch):
     monkeypatch.setattr(module, "_ABSENT", 3)
     thumbnails.set_source(lambda *_: None)
@@ -65,7 +75,7 @@ def test_a_size_changed_while_a_picture_is_read_is_served_all_the_same(thumbnail
 
     thumbnails.set_source(read)
     thumbnails.get(1, "x")
-    assert reading.wait(10)
+    qtbot.waitUntil(reading.is_set)
     thumbnails.set_size(300, 222, 1.0)
     thumbnails.get(1, "x")
     with qtbot.waitSignal(thumbnails.arrived):  # without it nothing would paint, and ask, again

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, S
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 
 from blipdesk.ui.jpegs import decode_jpeg
+from blipdesk.ui.tasks import single_shot
 
 log = logging.getLogger(__name__)
 
@@ -184,6 +185,9 @@ class Thumbnails(QObject):
         self._pool.setMaxThreadCount(WORKERS)
         # One runnable for all threads (it has no state of its own), kept referenced: Qt must not delete it.
         self._worker = _Worker(self._stack, self._relay)
+        self._wanted = 0
+        """Workers to begin once the view is painted."""
+        self._begin = single_shot(self, 0, self._begin_workers)
 
     @property
     def cached_bytes(self) -> int:
@@ -257,6 +261,14 @@ class Thumbnails(QObject):
 
     def _request(self, key: Key) -> None:
         if self._stack.push(_Request(key, *self._size, self._ratio, self._stack.generation)):
+            # Not at once: they would take turns with the painting at the interpreter's lock, and serve first
+            # what was asked for first.
+            self._wanted += 1
+            self._begin.start()
+
+    def _begin_workers(self) -> None:
+        wanted, self._wanted = self._wanted, 0
+        for _ in range(wanted):
             self._pool.start(self._worker)
 
     def _on_ready(self, request: _Request, image: QImage | None) -> None:
