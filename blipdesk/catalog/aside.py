@@ -12,17 +12,14 @@ from blipdesk.catalog.edit_tables import EditPhotoRow, EditRow
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import directory_ids, sort_name
 from blipdesk.catalog.schema import (
-    FolderRow,
     PhotoKeywordRow,
     PhotoRow,
     QuestionRow,
     RemovedKeywordRow,
 )
 from blipdesk.catalog.searchtext import refresh_search
-from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import replaced_path
 from blipdesk.domain.values import Source
-from blipdesk.domain.wording import later
 
 
 def photo_where(connection: Connection, where: ColumnElement[bool]) -> AnyRow | None:
@@ -52,28 +49,17 @@ def set_aside(tx: Transaction, photo: AnyRow) -> None:
         path = replaced_path(photo.path, number)
         if photo_where(tx.connection, PhotoRow.path == path) is None:
             break
-    move_record(tx, photo.id, photo.folder_id, path)
-    tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo.id).values(missing=True))
+    directories = directory_ids(tx.connection, [path])
+    tx.connection.execute(
+        update(PhotoRow)
+        .where(PhotoRow.id == photo.id)
+        .values(
+            path=path,
+            directory_id=directories[os.path.dirname(path)],
+            name=sort_name(path),
+            missing=True,
+        )
+    )
     settle_parking(tx.connection, PhotoRow.id == photo.id)
     refresh_search(tx.connection, [photo.id])
     tx.change.touch([photo.id])
-
-
-def move_record(tx: Transaction, photo_id: int, folder_id: int, new: str) -> None:
-    """Let a photo's file be at ``new``, as far as the path goes."""
-    connection = tx.connection
-    hidden = connection.scalar(select(FolderRow.hidden).where(FolderRow.id == folder_id))
-    if hidden is None:
-        raise UsageError(later("This folder is not in the catalog (any more)."), later("Add it again."))
-    directories = directory_ids(connection, [new])
-    connection.execute(
-        update(PhotoRow)
-        .where(PhotoRow.id == photo_id)
-        .values(
-            path=new,
-            folder_id=folder_id,
-            directory_id=directories[os.path.dirname(new)],
-            name=sort_name(new),
-            hidden=hidden,
-        )
-    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, true, update
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import below, normal
-from blipdesk.catalog.presence import IS_ROOT_HIDDEN
 from blipdesk.catalog.schema import FolderRow, PhotoRow
 from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import is_under
@@ -114,13 +113,13 @@ class Folders:
 def _take_over(connection: Connection, folder_id: int, path: str, watched: bool) -> None:
     """A root takes what lies below it: a watched one everything, another what no root in sight has.
 
-    What a person put into the trash, from a root in sight, stays out of sight.
+    What a person put into the trash stays out of sight.
     """
     unseen = PhotoRow.folder_id.in_(select(FolderRow.id).where(FolderRow.hidden))
     connection.execute(
         update(PhotoRow)
         .where(below(PhotoRow.path, path), or_(true() if watched else unseen, PhotoRow.hidden))
-        .values(folder_id=folder_id, hidden=and_(PhotoRow.hidden, PhotoRow.missing, ~IS_ROOT_HIDDEN))
+        .values(folder_id=folder_id, hidden=PhotoRow.trashed)
     )
     connection.execute(
         delete(FolderRow).where(

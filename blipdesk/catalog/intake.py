@@ -16,7 +16,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.looked_at import IS_LOOKED_AT, IS_OUTDATED
 from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.paths import below, directory_ids, normal, sort_name
-from blipdesk.catalog.presence import IS_ROOT_HIDDEN
+from blipdesk.catalog.presence import IS_BACK
 from blipdesk.catalog.reading import KnownFile
 from blipdesk.catalog.schema import DirectoryRow, FolderRow, PhotoRow, PhotoTextRow, WriteRow
 from blipdesk.catalog.searchtext import search_text
@@ -308,9 +308,9 @@ def _update_known(tx: Transaction, folder_id: int, row: AnyRow, file: SeenFile) 
     if not (changed or moved_time or row.missing):
         return False
     connection = tx.connection
-    values: dict[str, Any] = {**stamp, "content_hash": file.content_hash, "missing": False}
+    values: dict[str, Any] = {**stamp, "content_hash": file.content_hash}
     if row.missing:
-        values["hidden"] = IS_ROOT_HIDDEN
+        values |= IS_BACK
     if changed:
         if came_of_own_writes(connection, row.id, row.content_hash, file.content_hash, file.target):
             carry_content(connection, [(row.id, row.content_hash, file.content_hash)])

@@ -37,7 +37,7 @@ _PLACED = ("path", "folder_id", "directory_id", "name", "hidden", "content_hash"
 _PLACE = (
     update(_PHOTO)
     .where(_PHOTO.c.id == bindparam("photo_id"))
-    .values(missing=False, **{name: bindparam(f"new_{name}") for name in _PLACED})
+    .values(missing=False, trashed=False, **{name: bindparam(f"new_{name}") for name in _PLACED})
 )
 
 
@@ -346,7 +346,7 @@ def _rename_roots(connection: Connection, old: str, new: str) -> None:
 def _join_roots(connection: Connection, folder_id: int, into: AnyRow, path: str) -> None:
     """Give the photos of a root at or below ``path`` to another one; it is no more where it has no others."""
     inside = and_(PhotoRow.folder_id == folder_id, below(PhotoRow.path, path))
-    connection.execute(update(PhotoRow).where(inside).values(folder_id=into.id, hidden=False))
+    connection.execute(update(PhotoRow).where(inside).values(folder_id=into.id, hidden=PhotoRow.trashed))
     rest = select(PhotoRow.id).where(PhotoRow.folder_id == folder_id).limit(1)
     if connection.scalar(rest) is None:
         connection.execute(delete(FolderRow).where(FolderRow.id == folder_id))

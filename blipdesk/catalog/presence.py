@@ -12,8 +12,13 @@ from blipdesk.catalog.parking import settle_parking
 from blipdesk.catalog.schema import FolderRow, PhotoRow
 from blipdesk.domain.values import FolderState
 
-IS_ROOT_HIDDEN = select(FolderRow.hidden).where(FolderRow.id == PhotoRow.folder_id).scalar_subquery()
-"""What ``hidden`` is of a photo whose file is there: one that comes back from the trash is seen again."""
+_IS_ROOT_HIDDEN = select(FolderRow.hidden).where(FolderRow.id == PhotoRow.folder_id).scalar_subquery()
+IS_BACK: dict[str, bool | ScalarSelect[bool]] = {
+    "missing": False,
+    "trashed": False,
+    "hidden": _IS_ROOT_HIDDEN,
+}
+"""The columns of a photo whose file is there again: one that comes back from the trash is seen again."""
 
 
 class Presence:
@@ -28,11 +33,11 @@ class Presence:
 
     def mark_present(self, photo_ids: Sequence[int]) -> None:
         """The files are there again."""
-        self._mark(photo_ids, missing=False, hidden=IS_ROOT_HIDDEN)
+        self._mark(photo_ids, **IS_BACK)
 
     def mark_trashed(self, photo_ids: Sequence[int]) -> None:
         """The person put the files into the trash: out of sight, and back once the files are there again."""
-        self._mark(photo_ids, missing=True, hidden=True)
+        self._mark(photo_ids, missing=True, trashed=True, hidden=True)
 
     def forget_missing(self, photo_ids: Sequence[int]) -> int:
         """Delete the records of photos whose files are gone, texts and all.

@@ -11,7 +11,7 @@ APPLICATION_ID = 0x424C4950
 """``BLIP`` in the file header: tells our file from any other SQLite database."""
 IMPORTED_KEY = "imported"
 """The model key of captions that came from another catalog."""
-REVISION = "0018"
+REVISION = "0019"
 """The newest migration.  Revisions are four digits and ascend, so that a newer one can be told apart."""
 
 
@@ -60,6 +60,7 @@ class PhotoRow(Base):
     one changes.  ``both_stay``: the person decided that theirs is not written over the file's.
     ``user_rating``: the stars that a person gave here (0: took away), before ``rating``, the file's.
     ``twin``: another photo has the same ``pixel_hash``, in sight or not; triggers keep it so.
+    ``trashed``: the person put the file into the trash.  ``hidden``: for that, or because its root is.
     ``keyword_paths``: a JSON list of ``Places|France``.
     ``sidecar_size`` and ``sidecar_mtime_ns`` are of the sidecar whose facts were read last; ``facts_version``
     is that of the reader (``FACTS_VERSION``).
@@ -85,6 +86,7 @@ class PhotoRow(Base):
     damaged: Mapped[bool] = mapped_column(server_default=text("0"))
     missing: Mapped[bool] = mapped_column(server_default=text("0"))
     hidden: Mapped[bool] = mapped_column(server_default=text("0"))
+    trashed: Mapped[bool] = mapped_column(server_default=text("0"))
     added_at: Mapped[float]
     sort_time: Mapped[float]
     taken_at: Mapped[str | None]
