@@ -20,25 +20,8 @@ MANY = 1000
 """An edit of more photos is a reason to count those of others."""
 
 
-def remember(connection: Connection, photo_id: int, kind: str, before: dict[str, Any]) -> None:
-    """Put what was there before an edit on the stack; the oldest edit goes."""
-    _push(connection, photo_id, kind, before)
-
-
-def remember_ratings(connection: Connection, kind: str, changing: ColumnElement[bool]) -> int:
-    """Put the stars of all photos that are about to change on the stack, as one edit; returns its number."""
-    number = _push(connection, None, kind, {})
-    before = select(text(str(number)), PhotoRow.id, PhotoRow.user_rating).where(changing)
-    columns = ["edit_id", "photo_id", "before"]
-    count = connection.execute(insert(EditPhotoRow).from_select(columns, before)).rowcount
-    if count > MANY:
-        others = select(EditPhotoRow.edit_id).where(EditPhotoRow.edit_id < number)
-        last = others.order_by(EditPhotoRow.edit_id.desc()).offset(UNDO_PHOTOS).limit(1)
-        connection.execute(delete(EditRow).where(EditRow.id <= last.scalar_subquery()))
-    return number
-
-
-def _push(connection: Connection, photo_id: int | None, kind: str, before: dict[str, Any]) -> int:
+def remember(connection: Connection, photo_id: int | None, kind: str, before: dict[str, Any]) -> int:
+    """Put what was there before an edit (None: of many photos) on the stack; the oldest goes.  Its number."""
     number = connection.execute(
         insert(EditRow)
         .values(photo_id=photo_id, kind=kind, before=json.dumps(before), edited_at=now())
@@ -46,3 +29,15 @@ def _push(connection: Connection, photo_id: int | None, kind: str, before: dict[
     ).scalar_one()
     connection.execute(delete(EditRow).where(EditRow.id <= number - UNDO_DEPTH))
     return int(number)
+
+
+def remember_ratings(connection: Connection, kind: str, changing: ColumnElement[bool]) -> None:
+    """Put the stars of all photos that are about to change on the stack, as one edit."""
+    number = remember(connection, None, kind, {})
+    before = select(text(str(number)), PhotoRow.id, PhotoRow.user_rating).where(changing)
+    columns = ["edit_id", "photo_id", "before"]
+    count = connection.execute(insert(EditPhotoRow).from_select(columns, before)).rowcount
+    if count > MANY:
+        others = select(EditPhotoRow.edit_id).where(EditPhotoRow.edit_id < number)
+        last = others.order_by(EditPhotoRow.edit_id.desc()).offset(UNDO_PHOTOS).limit(1)
+        connection.execute(delete(EditRow).where(EditRow.id <= last.scalar_subquery()))
