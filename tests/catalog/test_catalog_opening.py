@@ -31,17 +31,6 @@ def births_in_full() -> Iterator[None]:
     births.quicken(births.newborn())
 
 
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    """A closed catalog of two photos."""
-    data = tmp_path / "data"
-    catalog = Catalog.open(data)
-    first, _ = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
-    catalog.set_user_caption(first, "Rex at the sea")
-    catalog.close()
-    return data
-
-
 def aside(data_dir: Path) -> list[Path]:
     return sorted(data_dir.glob("catalog-damaged-*.db"))
 

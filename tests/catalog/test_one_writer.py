@@ -10,24 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, caption_all
+from catalog_samples import caption_all
 
 from blipdesk.catalog import Catalog, InstanceLock, opening
 from blipdesk.catalog.schema import REVISION
 from blipdesk.domain.errors import CatalogError, CatalogLockedError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and signals of POSIX")
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    """A closed catalog of two photos."""
-    data = tmp_path / "data"
-    catalog = Catalog.open(data)
-    first, _ = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
-    catalog.set_user_caption(first, "Rex at the sea")
-    catalog.close()
-    return data
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(data_dir: Path) -> None:
