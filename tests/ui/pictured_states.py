@@ -173,7 +173,7 @@ def large(window: MainWindow, workspace: FakeWorkspace) -> None:
 
 def typing(window: MainWindow, workspace: FakeWorkspace) -> None:
     choose(window, 7)
-    window.edit_caption()
+    window.chosen.edit_caption()
     QTest.keyClicks(window.pane.page.caption.editor, ", seen from the pier")
 
 
