@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from blipdesk.domain.templates import Templates
 
 _MOST_RETOLD = 1000
+_WIDE_ENDS = tuple("。！？：）」")
 
 
 def _english(text: str) -> str:
@@ -108,7 +109,7 @@ def _retold(said: str) -> str:
         sentences = (f"{first}.", others)
         told = tuple(map(retold, sentences)) if others else sentences
         if told[0] != sentences[0] and told[1] != sentences[1]:
-            return " ".join(told)
+            return joined(*told)
     if found is None:
         return said
     template, values = found
@@ -122,6 +123,18 @@ def plural(count: int, one: str, many: str) -> str:
     ('1 photo', '2,400 photos')
     """
     return (one if count == 1 else many).format(n=number(count))
+
+
+def joined(*sentences: str) -> str:
+    """Sentences one after the other, those that say something: a full-width sign brings its own space.
+
+    >>> joined("It is gone.", "", "Try again."), joined("ありません。", "もう一度。")
+    ('It is gone. Try again.', 'ありません。もう一度。')
+    """
+    said = ""
+    for sentence in filter(None, sentences):
+        said += ("" if not said or said.endswith(_WIDE_ENDS) else " ") + sentence
+    return said
 
 
 def listed(parts: Iterable[str]) -> str:

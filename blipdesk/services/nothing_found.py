@@ -10,7 +10,7 @@ from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searched
 from blipdesk.domain.search import SearchAnswer, SearchRequest, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
-from blipdesk.domain.wording import later, listed, number, plural, tr
+from blipdesk.domain.wording import joined, later, listed, number, plural, tr
 
 _MOST, _EARLIER = 6, 2
 """Values that are named; so many earlier searches may be suggested in the place of some."""
@@ -67,7 +67,7 @@ def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
 
     query = searching.parsed(request.query, is_whole=True)
     if query.tree is None:
-        words = " ".join(_nothing_left(searching, query, count(query.text)))
+        words = joined(*_nothing_left(searching, query, count(query.text)))
         return NothingFound(words, is_unasked=True)
     if request.view.kind is not ViewKind.ALL and (elsewhere := count(query.text)):
         one, many = tr("Elsewhere there is 1 photo."), tr("Elsewhere there are {n} photos.")
@@ -86,8 +86,8 @@ def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
                 one = tr("Without {words} there is 1 photo.", words=named)
                 many = tr("Without {words} there are {n} photos.")
                 said.append(one if left == 1 else many.format(words=named, n=number(left)))
-                return NothingFound(" ".join(filter(None, said)), named, rest)
-    return NothingFound(" ".join(filter(None, said)))
+                return NothingFound(joined(*said), named, rest)
+    return NothingFound(joined(*said))
 
 
 class _Part:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import Folder, FolderState
-from blipdesk.domain.wording import listed, plural, tr
+from blipdesk.domain.wording import joined, listed, plural, tr
 
 LONG_SECONDS, LONG_PHOTOS = 300.0, 200
 """Work that took so long, or so many photos, is worth a word when it is done."""
@@ -58,7 +58,7 @@ class Notices:
         self._said_failures = True
         words = plural(self._failed, tr("{n} photo could not be read."), tr("{n} photos could not be read."))
         return Notice(
-            tr("Many photos fail"), " ".join((words, tr("The activity panel says why."))), is_warning=True
+            tr("Many photos fail"), joined(words, tr("The activity panel says why.")), is_warning=True
         )
 
     def _of_end(self) -> Notice | None:
@@ -70,7 +70,7 @@ class Notices:
         words = plural(photos, tr("{n} photo was captioned."), tr("{n} photos were captioned."))
         if failed:
             bad = plural(failed, tr("{n} photo could not be read."), tr("{n} photos could not be read."))
-            words = f"{words} {bad}"
+            words = joined(words, bad)
         return Notice(tr("Captioning is done"), words)
 
     def of_folders(self, folders: Sequence[Folder]) -> Notice | None:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.domain.values import FolderNode, FolderState
-from blipdesk.domain.wording import number, tr
+from blipdesk.domain.wording import listed, number, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_CONTROL, ROW, SIZE_BODY, SIZE_META, colors, font, theme
@@ -144,7 +144,7 @@ class FolderModel(QAbstractItemModel):
             return self.is_scanning and node.root and not offline
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = (node.name, photos_words(node.count), *self._state_words(index))
-            return shown(", ".join(filter(None, said)))
+            return shown(listed(filter(None, said)))
         if role == Qt.ItemDataRole.ToolTipRole:
             note = tr("The drive is not connected; captions are kept.") if offline else index.data(NOTE)
             looked = tr("It is being looked through for photos.") if index.data(SCANNED) else ""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 
 from blipdesk.domain.jobs import HeatMap
 from blipdesk.domain.values import Photo, Sureness
-from blipdesk.domain.wording import retold, tr
+from blipdesk.domain.wording import joined, retold, tr
 from blipdesk.ui.pane.awaited import Wire
 from blipdesk.ui.tasks import LatestTask, single_shot
 from blipdesk.ui.theme import HEAT
@@ -112,7 +112,7 @@ class HeatedWord(QObject):
             looking = tr("Looking for {word}…", word=word)
             if not self._is_asked or self._slow.isActive():
                 return looking
-            return " ".join((looking, tr("The model is busy, or has to be loaded first.")))
+            return joined(looking, tr("The model is busy, or has to be loaded first."))
         if found is None:
             return tr("The caption is too long for the model: it did not come to {word}.", word=word)
         if seen.match.sureness is Sureness.UNSURE:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from blipdesk.domain.errors import Cancelled, KnownError
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.models import DownloadPhase, DownloadProgress, ModelCheck
-from blipdesk.domain.wording import later, retold, tr
+from blipdesk.domain.wording import joined, later, retold, tr
 from blipdesk.ui.long_task import LongTask, Report
 from blipdesk.ui.pane.texts import readable_size, seconds_taken
 from blipdesk.ui.words import error_words
@@ -143,7 +143,7 @@ class ModelWork(QObject):
         models, words = self._models, tr("Comparing its files with their checksums, and trying it…")
         self._start(
             Doing.CHECK, model.key, words,
-            lambda _: " ".join(map(check_words, models.check(name))),
+            lambda _: joined(*map(check_words, models.check(name))),
             tr("The check found a fault."),
         )  # fmt: skip
 
@@ -222,5 +222,5 @@ def check_words(check: ModelCheck) -> str:
     )
     tried = next((one for one in check.tried if one.said), None)
     if tried is not None:
-        words += " " + tr("Of a drawn picture it says: {words}", words=retold(tried.said))
+        return joined(words, tr("Of a drawn picture it says: {words}", words=retold(tried.said)))
     return words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFile, QModelIndex, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import joined, plural, tr
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.long_task import LongTask
 from blipdesk.ui.tasks import run_in_pool
@@ -115,10 +115,9 @@ class TrashActions(UndoableActions):
             self.went.emit()
         words = plural(count, tr("{n} photo moved to the trash"), tr("{n} photos moved to the trash"))
         if trashed.failures:
-            words = " ".join(([f"{words}."] if count else []) + [trashed.failures[0]])
-            if len(trashed.failures) > 1:
-                rest = len(trashed.failures) - 1
-                words += " " + plural(rest, tr("{n} more stayed too."), tr("{n} more stayed too."))
+            rest = len(trashed.failures) - 1
+            more = plural(rest, tr("{n} more stayed too."), tr("{n} more stayed too.")) if rest else ""
+            words = joined(tr("{words}.", words=words) if count else "", trashed.failures[0], more)
         elif not count:
             words = tr("There is no file that could be moved to the trash.")
         if trashed.can_come_back:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import joined, tr
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.tasks import run_in_pool
@@ -124,7 +124,7 @@ class Windows(QObject):
 
         def done(problems: list[str]) -> None:
             if problems:
-                self._toast.show_note(" ".join(problems), None, "warning", "err")
+                self._toast.show_note(joined(*problems), None, "warning", "err")
 
         def failed(error: Exception) -> None:
             words = error_words(tr("Your answers could not be saved."), error)

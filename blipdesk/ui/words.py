@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from blipdesk.domain.errors import KnownError
-from blipdesk.domain.wording import plural, retold, tr
+from blipdesk.domain.wording import joined, plural, retold, tr
 from blipdesk.ui.pane.texts import shown
 
 log = logging.getLogger(__name__)
@@ -16,9 +16,9 @@ _LONGEST = 40
 def error_words(message: str, error: Exception) -> str:
     """A sentence for the person: the known error's own words, else that the log has them."""
     if isinstance(error, KnownError):
-        return " ".join(filter(None, (message, retold(error.message), retold(error.remedy))))
+        return joined(message, retold(error.message), retold(error.remedy))
     log.error("%s", message or "unexpected", exc_info=error)
-    return " ".join(filter(None, (message, tr("The log file has the details."))))
+    return joined(message, tr("The log file has the details."))
 
 
 def photos_words(count: int) -> str:
@@ -26,10 +26,19 @@ def photos_words(count: int) -> str:
     return plural(count, tr("{n} photo"), tr("{n} photos"))
 
 
+def noted(words: str, note: str) -> str:
+    """What happened, and a sentence on it where there is one.
+
+    >>> noted("Not written", "a.jpg is gone."), noted("Not written", "")
+    ('Not written. a.jpg is gone.', 'Not written')
+    """
+    return joined(tr("{words}.", words=words), note) if note else words
+
+
 def sentences(*parts: str) -> str:
     """Those that say something, each with the language's full stop: some have it, some have not."""
     said = (f"{part[:1].upper()}{part[1:].rstrip('.。')}" for part in parts if part)
-    return " ".join(tr("{words}.", words=words) for words in said)
+    return joined(*(tr("{words}.", words=words) for words in said))
 
 
 def quoted(query: str) -> str:

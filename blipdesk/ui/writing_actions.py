@@ -22,7 +22,7 @@ from blipdesk.domain.writes import (
 )
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.long_task import LongTask, Report, stop_all
-from blipdesk.ui.words import error_words, photos_words
+from blipdesk.ui.words import error_words, noted, photos_words
 from blipdesk.ui.writing_words import CHANGED_A_FILE, UNDONE, write_summary
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class WritingActions(QObject):
         left = [r for r in reports if r.outcome not in (*TAKEN_BACK, UndoOutcome.ALREADY)]
         partly = [r for r in reports if r.outcome is UndoOutcome.PARTLY]
         if partly:
-            self._say(f"{tr(UNDONE[UndoOutcome.PARTLY][2])}. {retold(partly[0].note)}", False)
+            self._say(noted(tr(UNDONE[UndoOutcome.PARTLY][2]), retold(partly[0].note)), False)
         elif left:
             self._say(retold(left[0].note) or tr(UNDONE[left[0].outcome][2]), False)
         elif reports:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from blipdesk.domain.ratings import stars_of
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.wording import later, listed, number, plural, retold, tr
+from blipdesk.domain.wording import joined, later, listed, number, plural, retold, tr
 from blipdesk.domain.writes import (
     TAKEN_BACK,
     JournalSize,
@@ -26,7 +26,7 @@ from blipdesk.domain.writes import (
 from blipdesk.services.setting_specs import spec_of
 from blipdesk.ui.dialogs.report_list import ReportRow
 from blipdesk.ui.pane.texts import moment_words, readable_size
-from blipdesk.ui.words import photos_words, sentences
+from blipdesk.ui.words import noted, photos_words, sentences
 
 _DOT = "  ·  "
 WRITTEN = {
@@ -112,7 +112,7 @@ def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
     rule = tr("Kept {time}, {room} at most.", time=_in_sentence(tr(long[days])), room=tr(room[megabytes]))
     if not size.writes:
         nothing = tr("Nothing to take back is kept yet.")
-        return f"{nothing} {rule}"
+        return joined(nothing, rule)
     changes = plural(size.writes, tr("{n} change"), tr("{n} changes"))
     words = tr("{room} for {changes}", room=readable_size(size.bytes), changes=changes)
     if size.oldest_at:
@@ -123,7 +123,7 @@ def journal_words(size: JournalSize, days: int, megabytes: int) -> str:
         tr("{n} older change can no longer be taken back."),
         tr("{n} older changes can no longer be taken back."),
     )
-    return " ".join((tr("{words}.", words=words), rule, *([gone] if size.pruned else [])))
+    return joined(tr("{words}.", words=words), rule, gone if size.pruned else "")
 
 
 def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
@@ -141,7 +141,7 @@ def undo_rows(reports: Sequence[UndoReport], planned: bool) -> list[ReportRow]:
             icon, ink = "undo", "accent"
             words = later("Is removed: BlipDesk made it") if removed else later("Becomes as it was before")
         note = retold(report.note)
-        said = f"{tr(words)}. {note}" if taken_back and note else note or tr(words)
+        said = noted(tr(words), note) if taken_back or not note else note
         rows.append(ReportRow(icon, ink, os.path.basename(path), (("", said),)))
     return rows
 
@@ -150,7 +150,7 @@ def partly_words(reports: Sequence[UndoReport]) -> str:
     """That some files go back only a part of the way; empty where none does."""
     partly = sum(report.outcome is UndoOutcome.PARTLY for report in reports)
     words = tr("{count} of them in part only: the first in the list say why.", count=number(partly))
-    return f" {words}" if partly else ""
+    return words if partly else ""
 
 
 def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
@@ -163,7 +163,7 @@ def undo_counts(reports: Sequence[UndoReport]) -> tuple[int, int]:
 def write_row(report: WriteReport, picture: QImage | None = None) -> ReportRow:
     """One photo's write-back: where to, why there, what stands there before and after, where that differs."""
     icon, ink, words = WRITTEN[report.outcome]
-    said = f"{tr(words)}. {retold(report.note)}" if report.note else tr(words)
+    said = noted(tr(words), retold(report.note))
     lines = [("", said)]
     if report.outcome in CHANGED_A_FILE:
         lines.append((tr("Now"), report.before or tr("no caption")))
@@ -208,7 +208,7 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
             tr("{n} other folders could not be reached either."),
         )
         done = [sentences(write_summary(reports))] if reports else []
-        return " ".join((*done, retold(first), *([others] if more else [])))
+        return joined(*done, retold(first), others if more else "")
     if not reports:
         return tr("There is nothing new to write")
     if len(reports) == 1:
@@ -231,7 +231,7 @@ def write_summary(reports: Sequence[WriteReport], skipped: Sequence[str] = ()) -
         return said
     reason = retold(reasons.most_common(1)[0][0])
     mostly = tr("Mostly: {reason}", reason=reason) if len(reasons) > 1 else reason
-    return f"{said}. {mostly}"
+    return noted(said, mostly)
 
 
 def _one(report: WriteReport) -> str:
@@ -247,4 +247,4 @@ def _one(report: WriteReport) -> str:
         WriteOutcome.KEPT: later("The photo was left as it is"),
         WriteOutcome.REFUSED: later("The caption was not written"),
     }[report.outcome]
-    return f"{tr(words)}. {retold(report.note)}" if report.note else tr(words)
+    return noted(tr(words), retold(report.note))

@@ -60,7 +60,7 @@ def test_a_sentence_of_another_process_is_said_again_in_the_language() -> None:
     assert retold("Reading captions for search: 3 of 9") == "検索用にキャプションを読み込み中: 3 / 9"
     assert retold("Something that nobody translated") == "Something that nobody translated"
     two = "a.jpg could not be removed: busy. Captions stay in the catalog."
-    assert retold(two) == "a.jpg を削除できませんでした: busy。 キャプションはカタログに残ります。"
+    assert retold(two) == "a.jpg を削除できませんでした: busy。キャプションはカタログに残ります。"
     assert retold(foreign_file("a.pdf", describe_unsupported(b"%PDF-1.7")).problem.message) == (
         "a.pdf を読み込みませんでした: PDF 文書（写真ではありません）です。"
     )

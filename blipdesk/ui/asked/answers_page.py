@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.asked import AnswerGroup
-from blipdesk.domain.wording import retold, tr
+from blipdesk.domain.wording import joined, retold, tr
 from blipdesk.services.asking_many import AskedReport
 from blipdesk.ui.asked.group_entry import GroupEntry, Listed
 from blipdesk.ui.asked.rows import Rows
@@ -62,7 +62,11 @@ class AnswersPage(QWidget):
         self.bar.setValue(run.done)
         self.groups.show_rows(report.groups, self._row)
         reasons = "\n".join(
-            f"{photos_said(count)}: {retold(problem.message)} {retold(problem.remedy)}".rstrip()
+            tr(
+                "{name}: {words}",
+                name=photos_said(count),
+                words=joined(retold(problem.message), retold(problem.remedy)),
+            )
             for problem, count in report.failures[:3]
         )
         head = tr("Without an answer:")

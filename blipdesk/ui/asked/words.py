@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from blipdesk.domain.asked import AskedRun, AskedState
-from blipdesk.domain.wording import later, number, plural, retold, tr
+from blipdesk.domain.wording import joined, later, number, plural, retold, tr
 from blipdesk.ui.status_bar import duration_words
-from blipdesk.ui.words import quoted
+from blipdesk.ui.words import noted, quoted
 
 _STATES = {
     AskedState.OPEN: later("under way"),
@@ -32,13 +32,13 @@ def estimate_words(count: int, seconds_each: float | None) -> str:
     goes_on = tr("It goes on when this is closed, and at the next start.")
     if seconds_each is None:
         unknown = tr("How long it takes is known after the first answers: this model was not timed here yet.")
-        return f"{unknown} {goes_on}"
+        return joined(unknown, goes_on)
     takes = tr(
         "The answers take {time} at {each} s each; opening the photos and captioning others comes on top.",
         time=duration_words(seconds_each * count),
         each=number(max(seconds_each, 0.1), 1),
     )
-    return f"{takes} {goes_on}"
+    return joined(takes, goes_on)
 
 
 def run_words(run: AskedRun) -> str:
@@ -65,7 +65,7 @@ def progress_said(run: AskedRun, seconds_left: float | None, is_halted: bool) ->
     parts = [run_words(run)]
     if run.state is AskedState.OPEN and run.waiting:
         if run.note:
-            return f"{parts[0]}. {retold(run.note)}"
+            return noted(parts[0], retold(run.note))
         if is_halted:
             parts.append(tr("BlipDesk is paused: it goes on with the captions"))
         elif not run.done:

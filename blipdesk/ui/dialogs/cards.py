@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from blipdesk.domain.wording import joined
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import set_reading, shown
 from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SIZE_META, SPACE_S, SPACE_XL, colors, font
@@ -42,7 +43,7 @@ class RadioCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._title_font, self._font = font(SIZE_BODY, 600), font(SIZE_META)
-        set_reading(self, title, f"{sentence} {badge}".strip())
+        set_reading(self, title, joined(sentence, badge))
 
     def _text_box(self, width: int) -> QRect:
         return QFontMetrics(self._font).boundingRect(

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.wording import later, number, plural, retold, tr
+from blipdesk.domain.wording import joined, later, number, plural, retold, tr
 from blipdesk.domain.writes import Conflict, KeepText, WriteOutcome, WriteReport
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.framed import Framed, progress_bar
@@ -319,7 +319,7 @@ class ConflictsDialog(Framed):
                 )
             )
         if words:
-            self._tell(" ".join((*words, tr("The decision is kept in BlipDesk."))))
+            self._tell(joined(*words, tr("The decision is kept in BlipDesk.")))
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
@@ -335,7 +335,7 @@ class ConflictsDialog(Framed):
     def _tell(self, words: str) -> None:
         """Below the next photo, or where there is none: what was just done, or why not."""
         if not self.conflicts:
-            self.end.show_state("warning", tr("All decided"), f"{words} {tr(_BACK)}", ink="warn")
+            self.end.show_state("warning", tr("All decided"), joined(words, tr(_BACK)), ink="warn")
             return
         self.message.setText(shown(words))
         self.message.show()

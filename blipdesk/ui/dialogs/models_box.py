@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from blipdesk.domain.jobs import ModelInfo
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import joined, plural, tr
 from blipdesk.services.run_options import is_demo
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.dialogs.model_card import CardModel, ModelCard
@@ -166,7 +166,7 @@ class ModelsBox(QWidget):
         if state.doing is Doing.IMPORT:
             words = state.words
         else:
-            words = " ".join(said for key, said in self._said.items() if key not in shown and said)
+            words = joined(*(said for key, said in self._said.items() if key not in shown))
         self.message.setText(words)
         self.message.setVisible(bool(words))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextOption
 
 from blipdesk.domain.values import Photo, PhotoState
-from blipdesk.domain.wording import retold, tr
+from blipdesk.domain.wording import joined, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.texts import shown
 from blipdesk.ui.theme import LARGE_QUIET, SIZE_EDITOR, font
@@ -42,6 +42,6 @@ def why_not_shown(photo: Photo | None) -> NotShown:
     if photo is not None and photo.state is PhotoState.MISSING:
         return NotShown("image-off", tr("The file is no longer in its place."))
     if photo is not None and photo.problem is not None:
-        words = f"{retold(photo.problem.message)} {retold(photo.problem.remedy)}".strip()
+        words = joined(retold(photo.problem.message), retold(photo.problem.remedy))
         return NotShown("warning", words)
     return NotShown("image-off", tr("This picture cannot be shown."))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.errors import Cancelled
-from blipdesk.domain.wording import number, tr
+from blipdesk.domain.wording import joined, number, tr
 from blipdesk.ui import icons
 from blipdesk.ui.dialogs.first_steps import Step
 from blipdesk.ui.dialogs.framed import progress_bar
@@ -216,7 +216,8 @@ def _trial_words(trial: Trial) -> str:
         time=_long(trial.seconds * _MANY),
     )
     if trial.demo:
-        words += " " + tr("The demo models know drawn scenes only: of a real photo they say something odd.")
+        odd = tr("The demo models know drawn scenes only: of a real photo they say something odd.")
+        words = joined(words, odd)
     return words
 
 

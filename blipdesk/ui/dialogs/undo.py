@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.wording import later, number, plural, tr
+from blipdesk.domain.wording import joined, later, number, plural, tr
 from blipdesk.domain.writes import UndoSelection
 from blipdesk.ui.dialogs.framed import Framed, progress_bar
 from blipdesk.ui.dialogs.report_list import ReportList, ReportRow
@@ -181,10 +181,8 @@ class UndoDialog(Framed):
             if not found.rows:
                 self._show_nothing()
             return
-        words = f"{_of(restored, self._says.wanted)}{found.partly}"
-        if others:
-            words += f" {_of(others, self._says.cannot)}"
-        self.say(f"{words} {tr(_STAYS)}")
+        left = _of(others, self._says.cannot) if others else ""
+        self.say(joined(_of(restored, self._says.wanted), found.partly, left, tr(_STAYS)))
         self.go_button.setText(_of(restored, self._says.verb))
         set_reading(self.go_button, self.go_button.text())
         self.go_button.show()
@@ -232,12 +230,10 @@ class UndoDialog(Framed):
             tr("{n} file is as before, byte for byte."),
             tr("{n} files are as before, byte for byte."),
         )
-        words += found.partly
-        if others:
-            words += f" {_of(others, self._says.left)}"
+        words = joined(words, found.partly, _of(others, self._says.left) if others else "")
         if len(found.rows) < self._planned:
             words = tr("Stopped. {words} The others are as they were.", words=words)
-        self.say(f"{words} {tr(_STAYS)}", tr(self._says.past if restored else self._says.nothing))
+        self.say(joined(words, tr(_STAYS)), tr(self._says.past if restored else self._says.nothing))
         self.files_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:

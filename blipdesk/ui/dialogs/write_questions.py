@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from blipdesk.domain.values import LibraryCounts, WriteTarget
-from blipdesk.domain.wording import later, plural, tr
+from blipdesk.domain.wording import joined, later, plural, tr
 from blipdesk.domain.writes import ExistingText, WritePolicy
 from blipdesk.ui.dialogs.opening import open_dialog
 from blipdesk.ui.dialogs.write_preview import WritePreview
@@ -101,14 +101,14 @@ class WriteQuestions(QObject):
             if name == "write_target":
                 policy = replace(policy, target=WriteTarget(value))
                 question, words = _TARGETS[policy.target]
-                words = f"{captioned_words(counts.captioned)} {tr(words)}"
+                words = joined(captioned_words(counts.captioned), tr(words))
             elif name == "embed_heif":
                 policy = replace(policy, embed_heif=True)
                 question, words = _HEIF
             else:
                 policy = replace(policy, existing=ExistingText(value))
                 question, words = _EXISTING[policy.existing]
-            self._preview(policy, tr(question), f"{tr(words)} {tr(_BACK)}", answered)
+            self._preview(policy, tr(question), joined(tr(words), tr(_BACK)), answered)
 
         self._count.start(self._workspace.library.counts, ask, failed)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from blipdesk.domain.search import SearchRequest
 from blipdesk.domain.values import LibraryView, ViewKind
-from blipdesk.domain.wording import later, tr
+from blipdesk.domain.wording import joined, later, tr
 from blipdesk.ui.side_data import SideData
 from blipdesk.ui.tasks import LatestTask
 from blipdesk.ui.words import quoted
@@ -119,7 +119,7 @@ def _not_found(view: LibraryView, why: NothingFound | None) -> EmptyState:
         words = tr("Nothing was found here for {query}.", query=query)
     else:
         words = tr("Nothing was found for {query}.", query=query)
-    words += " " + ((why.words if why is not None else "") or tr("Try fewer or other words."))
+    words = joined(words, (why.words if why is not None else "") or tr("Try fewer or other words."))
     everywhere = tr("Search all photos") if narrowed else ""
     if why is not None and why.query:
         is_typed = why.left_out in view.query  # and not what is called "the quotes"

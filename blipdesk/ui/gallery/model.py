@@ -17,7 +17,7 @@ from typing_extensions import override
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import listed, tr
 from blipdesk.ui.gallery.badges import badge_hints, is_wordless
 from blipdesk.ui.gallery.geometry import Sections
 from blipdesk.ui.gallery.heading import group_words
@@ -149,7 +149,7 @@ def tile_name(tile: PhotoTile) -> str:
         PhotoState.OFFLINE: tr("drive is not connected"),
     }.get(tile.state, tr("caption needs review") if tile.needs_review else None)
     favourite = tr("favourite") if tile.favourite else None
-    return shown(", ".join(filter(None, (name, words, favourite))))
+    return shown(listed(filter(None, (name, words, favourite))))
 
 
 def tile_tooltip(tile: PhotoTile, reasons: Sequence[str] = ()) -> str:

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from blipdesk.domain.choices import are_unlikely
 from blipdesk.domain.values import QuestionAnswer
-from blipdesk.domain.wording import plural, tr
+from blipdesk.domain.wording import joined, plural, tr
 from blipdesk.ui import icons
 from blipdesk.ui.motion import is_reduced
 from blipdesk.ui.pane.bars import ChoiceBars
@@ -307,19 +307,17 @@ class TurnView(QWidget):
         self._time.setText(shown(f"{notes.line} ·" if acts else notes.line))
         self.show_begin(turn.is_new)
         words = tr("Answer: {answer}", answer=turn.answer)
-        self._say(
-            " ".join(part for part in (words, self.bars.accessibleDescription(), notes.sentence) if part)
-        )
+        self._say(joined(words, self.bars.accessibleDescription(), notes.sentence))
         self.fit(self._width)
 
     def show_error(self, message: str, remedy: str) -> None:
         """Say what went wrong, and offer to ask again."""
         self._reply.mark_error()
-        self._reply.body.set_text(f"{message} {remedy}".strip())
+        self._reply.body.set_text(joined(message, remedy))
         self._time.setText("")
         self._set_parts(foot=True, retry=True)
         self._time.hide()
-        self._say(f"{message} {remedy}".strip())
+        self._say(joined(message, remedy))
 
     @property
     def reply_text(self) -> str:

@@ -19,6 +19,7 @@ from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.sureness import draw_bars, sureness_words
 from blipdesk.ui.pane.texts import day_of, model_title, plain_label, set_reading, shown
 from blipdesk.ui.theme import RADIUS_INPUT, SIZE_BODY, SIZE_META, SPACE_M, SPACE_S, colors, font
+from blipdesk.ui.words import noted
 
 MOST = 12
 """Captions that are listed, the best first."""
@@ -86,7 +87,7 @@ class OfferRow(PaintedButton):
         self._body, self._small = font(SIZE_BODY), font(SIZE_META)
         self.fit(280)
         words = tr("The caption now") if offer.taken else tr("Enter takes this caption")
-        set_reading(self, offer.text, ". ".join(part for part in (offer.about, words) if part))
+        set_reading(self, offer.text, noted(offer.about, words) if offer.about else words)
 
     def fit(self, width: int) -> None:
         """Wrap for this width."""

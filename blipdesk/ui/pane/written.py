@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget, QWidgetAction
 
 from blipdesk.domain.values import Photo, PhotoState, Source, WriteTarget
-from blipdesk.domain.wording import later, retold, tr
+from blipdesk.domain.wording import joined, later, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import icon_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
@@ -70,7 +70,7 @@ class WrittenButton(QWidget):
         elif photo.write_note and photo.written is WriteTarget.NONE and self._writes:
             icon, ink = "warning", "warn"
         icons.bind_icon(self.button, icon, ink, active="text")
-        words = " ".join(part for part in (stands(photo), _reason(photo)) if part)
+        words = joined(stands(photo), _reason(photo))
         set_reading(self.button, tr("Where the caption stands"), words)
         set_tooltip(self.button, words)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from blipdesk.domain.search import QueryProblem, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
-from blipdesk.domain.wording import retold
+from blipdesk.domain.wording import joined, retold
 from blipdesk.domain.words import fold_text, words_of
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.field import SearchField
@@ -165,7 +165,7 @@ class SearchActions(QObject):
     def _problem(self) -> str:
         """What the list says: for what is being typed it has suggestions."""
         told = (retold(problem.message) for problem in self._problems if not self.is_typed(problem))
-        return " ".join(dict.fromkeys(told))
+        return joined(*dict.fromkeys(told))
 
     @property
     def _is_offering(self) -> bool:

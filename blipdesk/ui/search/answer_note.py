@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.search import QueryProblem, SearchAnswer
-from blipdesk.domain.wording import retold, tr
+from blipdesk.domain.wording import joined, retold, tr
 from blipdesk.ui.pane.controls import LinkButton, icon_button
 from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import Glyph, WrappedText
@@ -132,7 +132,7 @@ class AnswerNote(QWidget):
         set_reading(self.link, self.link.text())
         self.link.updateGeometry()
         problems = (retold(problem.message) for problem in said.problems if not self.is_typed(problem))
-        self.problem.say(" ".join(dict.fromkeys(problems)))
+        self.problem.say(joined(*dict.fromkeys(problems)))
         if ranked or answer is None:
             self.others.ask(said.meant, said.shown_query or query)
             missing = retold(said.missing)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from typing_extensions import override
 
 from blipdesk.domain.search import QueryProblem
-from blipdesk.domain.wording import retold
+from blipdesk.domain.wording import joined, retold
 from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.texts import set_tooltip, units_before
 from blipdesk.ui.theme import colors, set_role
@@ -84,7 +84,7 @@ class QueryEdit(ComposedLine):
     def _show(self, problems: Sequence[QueryProblem]) -> None:
         if tuple(problems) != self._problems:
             self._problems = tuple(problems)
-            set_tooltip(self, " ".join(dict.fromkeys(retold(problem.message) for problem in problems)))
+            set_tooltip(self, joined(*dict.fromkeys(retold(problem.message) for problem in problems)))
             self.update()
 
     def _on_text(self, text: str) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.search import Suggestion, SuggestionKind
-from blipdesk.domain.wording import later, number, retold, tr
+from blipdesk.domain.wording import later, listed, number, retold, tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
 from blipdesk.ui.pane.controls import LinkButton
@@ -85,7 +85,7 @@ class SuggestionRow(PaintedButton):
         self.suggestion, self._on = suggestion, False
         count = "" if suggestion.count is None else photos_words(suggestion.count)
         parts = (tr(_KINDS[suggestion.kind]), suggestion.label, count, retold(suggestion.help))
-        set_reading(self, ", ".join(part for part in parts if part))
+        set_reading(self, listed(part for part in parts if part))
         self.update()
 
     def mark(self, on: bool) -> None:

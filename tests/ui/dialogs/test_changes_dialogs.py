@@ -375,7 +375,7 @@ def test_what_goes_back_a_part_of_the_way_stands_first_and_is_counted() -> None:
         rows = undo_rows(reports, planned=planned)
         assert [row.title for row in rows] == ["partly.jpg", "restored.jpg"]
         assert rows[0].lines == (("", words),)
-    assert partly_words(reports) == " 1 of them in part only: the first in the list say why."
+    assert partly_words(reports) == "1 of them in part only: the first in the list say why."
     assert partly_words(reports[:1]) == ""
 
 
