@@ -94,7 +94,9 @@ class InstanceLock:
         if not _try_lock(descriptor):
             os.close(descriptor)
             return False
-        words = f"process {os.getpid()} on {socket.gethostname()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}"
+        words = later("process {pid} on {host}, since {time}").format(
+            pid=os.getpid(), host=socket.gethostname(), time=time.strftime("%Y-%m-%d %H:%M:%S")
+        )
         with suppress(OSError):  # a full or failing disk: the lock holds without its words
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
@@ -153,7 +155,7 @@ def claim_writing(data_dir: Path) -> Callable[[], None]:
             free = lock.acquire()
             claim.callback(lock.release)
         if not free:
-            holder = InstanceLock(data_dir).holder() or "another process"
+            holder = InstanceLock(data_dir).holder() or later("another process")
             raise CatalogLockedError(
                 later("The catalog in {data_dir} is in use ({holder}).").format(
                     data_dir=data_dir, holder=holder

@@ -235,11 +235,11 @@ def _damage(path: Path, *, thorough: bool) -> str:
             if thorough:
                 row = connection.execute("PRAGMA quick_check(1)").fetchone()
                 if row is None or row[0] != "ok":
-                    return f"is damaged ({row[0] if row else 'no answer'})"
+                    return later("is damaged ({what})").format(what=row[0] if row else "")
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
             raise  # locked, full, unreadable: the file may be sound
-        return f"is damaged ({error})"
+        return later("is damaged ({what})").format(what=error)
     return ""
 
 
@@ -256,12 +256,15 @@ def _set_aside(data_dir: Path, reason: str) -> CatalogError:
     sync(data_dir)
     photos = read_marker(data_dir).get("photos", 0)
     write_marker(data_dir, photos=0, clean=True)
-    held = f" It held {photos} photos." if photos else ""
+    said = later("The catalog {path} {reason}. It was set aside as {name}; your photos are untouched.")
+    if photos:
+        said = later(
+            "The catalog {path} {reason}. It held {photos} photos. It was set aside as {name}; your photos "
+            "are untouched."
+        )
     _log.error("the catalog %s; set aside as %s", reason, aside.name)
     return CatalogError(
-        later(
-            "The catalog {path} {reason}.{held} It was set aside as {name}; your photos are untouched."
-        ).format(path=path, reason=reason, held=held, name=aside.name),
+        said.format(path=path, reason=reason, photos=photos, name=aside.name),
         _restore_hint(data_dir),
     )
 
@@ -279,11 +282,16 @@ def _refuse_if_gone(data_dir: Path) -> None:
 
 
 def _restore_hint(data_dir: Path) -> str:
-    again = later("Start BlipDesk again to begin with an empty catalog")
     found = backups(data_dir)
     if not found:
-        return f"{again}; keep the file that was set aside, its texts may be recovered."
-    return f"To restore the newest backup, first copy {found[0]} to {catalog_path(data_dir)}. {again}."
+        return later(
+            "Start BlipDesk again to begin with an empty catalog; keep the file that was set aside, its "
+            "texts may be recovered."
+        )
+    return later(
+        "To restore the newest backup, first copy {backup} to {catalog}. Start BlipDesk again to begin with "
+        "an empty catalog."
+    ).format(backup=found[0], catalog=catalog_path(data_dir))
 
 
 # ---------------------------------------------------------------------------------------- the marker

@@ -21,10 +21,9 @@ from blipdesk.domain.wording import later
 from blipdesk.domain.writes import RunKind, WriteOutcome
 
 CAPTION_GONE = later(
-    "The machine's caption was taken out by another program; it is written again where somebody asks for it "
-    "(write)."
+    "The machine's caption was taken out by another program; it is written again where somebody asks for it."
 )
-SIDECAR_GONE = later("Its sidecar was taken away; it is made again where somebody asks for it (write).")
+SIDECAR_GONE = later("Its sidecar was taken away; it is made again where somebody asks for it.")
 
 
 class TakenOut:

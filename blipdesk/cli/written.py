@@ -8,6 +8,7 @@ from typing import Any
 from blipdesk.cli.output import Grouped, counted, plain, say, say_json
 from blipdesk.domain.writes import SIDECAR_INSTEAD, WriteOutcome
 
+_SIDECAR_INSTEAD = SIDECAR_INSTEAD.partition("{")[0]
 FEW = 20
 """So many files are named one by one; of more, what there is to say of them, by reason."""
 _WORDS = {
@@ -52,7 +53,7 @@ class WriteNotes:
         found = {outcome: Grouped() for outcome in WriteOutcome}
         found[WriteOutcome.REFUSED] = Grouped(most=None)  # each is named with its reason
         for path, (outcome, reason) in self._by_path.items():
-            asked_for = outcome is WriteOutcome.SIDECAR and not reason.startswith(SIDECAR_INSTEAD)
+            asked_for = outcome is WriteOutcome.SIDECAR and not reason.startswith(_SIDECAR_INSTEAD)
             found[WriteOutcome.EMBEDDED if asked_for else outcome].add(path, reason)
         kept = len(found[WriteOutcome.KEPT])
         headings = {

@@ -7,7 +7,6 @@ a test holds the two together.  The help and the suggestions follow the specs.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +52,7 @@ class FilterSpec:
     help: str
     """A sentence for the person."""
     example: str
-    """What may be typed behind the colon."""
+    """What may be typed behind the colon; of several, the others as they are typed whole."""
     read: Callable[[str, bool, date], FilterTest | None]
     """The test for a value (may it go on? what day is it?); None where it is not understood."""
     aliases: tuple[str, ...] = ()
@@ -88,15 +87,14 @@ class FilterSpec:
             return said.format(name=self.name, value=shown, meant=meant)
         if self.values:
             said = later("{name}: does not know “{value}”. It takes {values}.")
-            return said.format(name=self.name, value=shown, values=_listed([v.name for v in self.values]))
+            return said.format(name=self.name, value=shown, values=", ".join(v.name for v in self.values))
         said = later("{name}: cannot read “{value}”. Type for instance {name}:{example}.")
         return said.format(name=self.name, value=shown, example=self.example)
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """The values of :attr:`example`, which joins them as an English sentence does."""
-        values = re.split(r", or |, | or ", self.example)
-        return tuple(value.removeprefix(f"{self.name}:") for value in values)
+        """The values of :attr:`example`."""
+        return tuple(value.removeprefix(f"{self.name}:") for value in self.example.split(", "))
 
     def takes(self, value: str, today: date) -> bool:
         """Whether it understands a value."""
@@ -122,15 +120,6 @@ class FilterSpec:
         """Whether one of its phrases begins with what is typed."""
         typed = fold_text(value)
         return any(phrase.startswith(typed) for phrase in self.phrases)
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Join names as in a sentence.
-
-    >>> _listed(["a", "b", "c"])
-    'a, b or c'
-    """
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _chosen(values: Sequence[FilterValue], typed: str, prefix: bool) -> frozenset[str]:
@@ -233,7 +222,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     FilterSpec(
         "date",
         later("Photos taken then; without a date taken, the file's counts."),
-        "2024, date:2024-07, date:2023..2025 or date:last summer",
+        "2024, date:2024-07, date:2023..2025, date:last summer",
         _date,
         ("taken", "when", "year", "month", "day"),
         leads=("before", "after", "since", "until"),
@@ -274,7 +263,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     FilterSpec(
         "rating",
         later("Photos with so many stars."),
-        "4, rating:>=3, rating:2..4, rating:none or rating:rejected",
+        "4, rating:>=3, rating:2..4, rating:none, rating:rejected",
         lambda typed, _, __: rating_test(typed),
         ("stars", "rated"),
         most_words=2,
@@ -300,7 +289,7 @@ FILTERS: tuple[FilterSpec, ...] = (
     FilterSpec(
         "asked",
         later("Photos with these words in a question that was asked about them, or in its answer."),
-        'colour, or asked:"is anyone smiling"=yes',
+        'colour, asked:"is anyone smiling"=yes',
         _asked,
         ("question",),
         is_of_pairs=True,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from blipdesk.domain.values import FileStamp, Source, WriteTarget
+from blipdesk.domain.wording import later
 
 
 class ExistingText(StrEnum):
@@ -56,8 +57,8 @@ class WriteOutcome(StrEnum):
     """Nothing could be written; ``note`` says why, and the catalog keeps the text."""
 
 
-SIDECAR_INSTEAD = "The caption goes to a sidecar, because "
-"""How the note on a photo begins into which its caption was to go."""
+SIDECAR_INSTEAD = later("The caption goes to a sidecar, because {reason}.")
+"""The note on a photo into which its caption was to go."""
 
 
 @dataclass(frozen=True, slots=True)

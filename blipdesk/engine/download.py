@@ -49,6 +49,9 @@ ENVIRONMENT = {
 """For the download's process: nothing is told or sent that a download does not need."""
 _POLL = 0.1
 """How often the cancel token is asked, seconds."""
+_KEPT = later(
+    "Its files are kept: another try does not download them again, removing the model deletes them."
+)
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 
 OnProgress = Callable[[DownloadProgress], None]
@@ -255,8 +258,7 @@ def _settle(wanted: _Wanted, fetched: Fetched, folder: Path, place: Path, cancel
     except ModelError as error:
         raise ModelError(
             error.message,
-            f"{error.remedy} Its files are whole and kept: the same command tries again without downloading;"
-            f" blipdesk models remove {wanted.key} deletes them.".strip(),
+            f"{error.remedy} {_KEPT}".strip(),
         ) from error
     (folder / FETCH_LOCK).unlink(missing_ok=True)
     write_manifest(

@@ -125,13 +125,11 @@ def _of_status(error: Any, repo: str, host: str, has_token: bool) -> ModelError:
         )
     if status == 429:
         asked = error.response.headers.get("Retry-After", "")
-        pause = f" for {int(asked) / 60:.0f} minutes" if asked.isdecimal() and int(asked) >= 90 else ""
-        return ModelError(
-            later("{host} has had too many requests from here and asks to wait{pause}.").format(
-                host=host, pause=pause
-            ),
-            KEPT,
-        )
+        said = later("{host} has had too many requests from here and asks to wait.")
+        minutes = int(asked) / 60 if asked.isdecimal() else 0
+        if minutes >= 1.5:
+            said = later("{host} has had too many requests from here and asks to wait for {minutes} minutes.")
+        return ModelError(said.format(host=host, minutes=f"{minutes:.0f}"), KEPT)
     if status >= 500:
         return ModelError(
             later("{host} has trouble ({status}).").format(host=host, status=status),
@@ -188,8 +186,8 @@ def _proxy_words() -> str:
     names = ("https_proxy", "http_proxy", "all_proxy")
     for name in (*names, *map(str.upper, names)):
         if os.environ.get(name):
-            return f"{name} is set: check that proxy"
-    return "behind a proxy, set HTTPS_PROXY"
+            return later("{name} is set: check that proxy").format(name=name)
+    return later("behind a proxy, set HTTPS_PROXY")
 
 
 def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:

@@ -211,11 +211,14 @@ class _Loader:
         if not self._fits(place):
             needed = placement.needed_bytes(place, self._weights, checkpoint.family.module, self._read)
             raise MemoryShortError(
-                later("The model {title} needs {needed} of memory in {place}; {device} are free.").format(
+                later(
+                    "The model {title} needs {needed} of memory in {precision} on {memory}; {free} are free."
+                ).format(
                     title=checkpoint.title,
                     needed=readable_size(needed),
-                    place=place,
-                    device=readable_size(free_memory(place.device)),
+                    precision=place.precision,
+                    memory=place.memory,
+                    free=readable_size(free_memory(place.device)),
                 ),
                 later("Close other programs, or choose a smaller model."),
             )
@@ -242,8 +245,8 @@ class _Loader:
 
     def _short(self, place: Place) -> MemoryShortError:
         return MemoryShortError(
-            later("The model {title} does not fit into the memory for {place}.").format(
-                title=self._checkpoint.title, place=place
+            later("The model {title} does not fit into the memory for {precision} on {memory}.").format(
+                title=self._checkpoint.title, precision=place.precision, memory=place.memory
             ),
             later("Close other programs, or choose a smaller model."),
         )

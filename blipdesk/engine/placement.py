@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from blipdesk.domain.wording import later
 from blipdesk.engine.registry import INT8_BYTES, MIB
 
 LANGUAGE_FAMILIES = frozenset({"blip2", "instructblip"})
@@ -37,6 +38,13 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.precision} on {self.device}" + (" and the main memory" if self.spread else "")
+
+    @property
+    def memory(self) -> str:
+        """What holds a model there, in a sentence for the person."""
+        return (
+            later("{device} and the main memory").format(device=self.device) if self.spread else self.device
+        )
 
 
 def has_int8(family: str, device: str) -> bool:

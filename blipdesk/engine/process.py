@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from blipdesk.domain.children import CREATION_FLAGS, child_environment, python_command
+from blipdesk.domain.wording import later
 from blipdesk.engine import protocol
 from blipdesk.engine.computing import ENVIRONMENT
 from blipdesk.engine.protocol import Message, SharedBlock
@@ -115,8 +116,10 @@ class TalkingProcess:
             try:
                 status = self._popen.wait(_EXIT_PATIENCE)
             except subprocess.TimeoutExpired:  # the kernel holds it (a dead network drive, a driver)
-                return "it cannot be ended"
-        return f"signal {-status}" if status < 0 else f"exit status {status}"
+                return later("it cannot be ended")
+        if status < 0:
+            return later("signal {number}").format(number=-status)
+        return later("exit status {number}").format(number=status)
 
     def bury(self) -> str:
         """End it and give its pipes back; only from the thread that sends.  Returns how it ended."""

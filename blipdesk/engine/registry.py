@@ -14,9 +14,9 @@ CAPTION = "caption"
 ANSWER = "answer"
 RETRIEVAL = "retrieval"
 WORK = {
-    CAPTION: "write captions",
-    ANSWER: "answer questions",
-    RETRIEVAL: "tell how well a text fits a photo",
+    CAPTION: later("write captions"),
+    ANSWER: later("answer questions"),
+    RETRIEVAL: later("tell how well a text fits a photo"),
 }
 """What a checkpoint of a task can do, for the person."""
 NOTHING_LOADED = {

@@ -114,8 +114,10 @@ def _embed(
     except Refusal as refusal:
         taken_back = wanted.caption is None and file is not standing
         if wanted.withdrawn or (block is None and not taken_back):
-            reasons = dict.fromkeys(filter(None, (xmp_alone, refusal.reason)))
-            raise Refusal(" and ".join(reasons)) from refusal
+            if xmp_alone and xmp_alone != refusal.reason:
+                both = later("{reason}, and besides {other}").format(reason=xmp_alone, other=refusal.reason)
+                raise Refusal(both) from refusal
+            raise
         if block and _hides(file, block, wanted):
             raise
         packet, exif_alone = None, refusal.reason

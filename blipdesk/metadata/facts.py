@@ -27,8 +27,8 @@ from blipdesk.metadata.xmp_tree import MOST_PARTS, TOO_MUCH
 
 _USER_COMMENT = 0x9286
 _MAX_TEXT = 1 << 16
-IN_EXIF, IN_XP_COMMENT = "its EXIF description", "its XPComment"
-IN_XMP, IN_SIDECAR, IN_IPTC = "its XMP", later("its sidecar"), "its IPTC"
+IN_EXIF, IN_XP_COMMENT = later("its EXIF description"), later("its XPComment")
+IN_XMP, IN_SIDECAR, IN_IPTC = later("its XMP"), later("its sidecar"), later("its IPTC")
 """How :attr:`FoundText.where` begins; what follows names the property."""
 _XMP_CAPTIONS = {
     xmp.DESCRIPTION: "dc:description",
@@ -38,13 +38,20 @@ _XMP_CAPTIONS = {
     f"{xmp.ACDSEE} notes": "acdsee:notes",
 }
 EXIF_PLACES = frozenset({IN_EXIF, IN_XP_COMMENT})
-XMP_PLACES = frozenset({f"{IN_XMP} ({_XMP_CAPTIONS[xmp.DESCRIPTION]})"})
+_FIELDS = {IN_XMP: later("its XMP ({field})"), IN_SIDECAR: later("its sidecar ({field})")}
+
+
+def _field(where: str, name: str) -> str:
+    return _FIELDS[where].format(field=_XMP_CAPTIONS[name])
+
+
+XMP_PLACES = frozenset({_field(IN_XMP, xmp.DESCRIPTION)})
 EMBEDDED_PLACES = EXIF_PLACES | XMP_PLACES | {IN_XMP}
 """Where embedding writes a caption, as :attr:`FoundText.where` names it; a whole packet that was not read."""
 _IN_USER_COMMENT = later("its EXIF user comment")
-_COMMENTS = frozenset({IN_XP_COMMENT, _IN_USER_COMMENT, f"{IN_XMP} ({_XMP_CAPTIONS[xmp.USER_COMMENT]})"})
+_COMMENTS = frozenset({IN_XP_COMMENT, _IN_USER_COMMENT, _field(IN_XMP, xmp.USER_COMMENT)})
 """Where phones and programs put data of their own; there we write nothing then."""
-SIDECAR_PLACES = frozenset(f"{IN_SIDECAR} ({_XMP_CAPTIONS[name]})" for name in xmp.CAPTION_PROPERTIES)
+SIDECAR_PLACES = frozenset(_field(IN_SIDECAR, name) for name in xmp.CAPTION_PROPERTIES)
 """The same for sidecars."""
 
 
@@ -189,7 +196,7 @@ def read(
         except PARSE_ERRORS as error:
             reading.problems.append(reason_of(error))
     if reading.blocks.unread:
-        reading.unread = reading.unread or "a large part of its metadata"
+        reading.unread = reading.unread or later("a large part of its metadata")
     if reading.unread:
         reading.captions.append(FoundText(reading.unread, ""))
     return reading
@@ -311,11 +318,11 @@ def _add_field(
 
 
 def _read_xmp(reading: Reading, packet: Packet) -> None:
-    for name, words in _XMP_CAPTIONS.items():
+    for name in _XMP_CAPTIONS:
         known = len(reading.captions)
-        reading.add(f"{packet.where} ({words})", packet.people.text(name))
+        reading.add(_field(packet.where, name), packet.people.text(name))
         for text in packet.people.said(name) if len(reading.captions) == known else ():
-            reading.add(f"{packet.where} ({words})", text)  # readers of another language may show it
+            reading.add(_field(packet.where, name), text)  # readers of another language may show it
         if any(map(xmp.refers, packet.people.find(name))):
             reading.unread = packet.where
     reading.keywords += packet.people.keywords()
@@ -324,10 +331,10 @@ def _read_xmp(reading: Reading, packet: Packet) -> None:
 def _read_iptc(reading: Reading, newer: bool) -> None:
     for record in reading.records:
         if record.newer == newer:
-            reading.add(f"{IN_IPTC} caption", record.caption)
+            reading.add(later("its IPTC caption"), record.caption)
             reading.keywords += record.keywords
 
 
 def _read_text_chunks(reading: Reading) -> None:
     for text in reading.blocks.captions:
-        reading.add("its PNG description", text)
+        reading.add(later("its PNG description"), text)

@@ -177,7 +177,10 @@ class HeifFile:
     def _changes(self, exif: bytes | None, xmp: bytes | None) -> dict[int, bytes]:
         """The items whose content is not that of the file before, and what it becomes."""
         contents: dict[int, bytes] = {}
-        for new, blocks, what in ((exif, self._exif, "EXIF block"), (xmp, self._xmp, "XMP packet")):
+        for new, blocks, what in (
+            (exif, self._exif, later("EXIF block")),
+            (xmp, self._xmp, later("XMP packet")),
+        ):
             if new is not None and not blocks:
                 raise Refusal(later("it has no {what}, and there is no room for one").format(what=what))
             for block in blocks[:1]:
@@ -273,7 +276,7 @@ def _moved(place: Place, at: int, content: bytes) -> list[tuple[Number, int]]:
         size = len(content) - last if index == last else 1
         patches += [(offset, at + index - base), (length, size)]
     if any(not 0 <= value < 1 << 8 * number.width for number, value in patches):
-        raise Refusal("its list of parts has no room for the new place of the metadata")
+        raise Refusal(later("its list of parts has no room for the new place of the metadata"))
     return patches
 
 

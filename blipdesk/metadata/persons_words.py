@@ -30,7 +30,9 @@ def told(existing: ExistingText, places: tuple[str, ...], reached: frozenset[str
         return later("A person's caption stands in {place}; {done}.").format(place=beside, done=done)
     left = [place for place in dict.fromkeys(places) if place not in reached]
     if left:
-        named = " and ".join(filter(None, (", ".join(left[:-1]), left[-1])))
+        named = left[-1]
+        for place in reversed(left[:-1]):
+            named = later("{place} as well as {others}").format(place=place, others=named)
         done = later("{done} where most programs look, but not in {places}").format(done=done, places=named)
     said = later("A person's caption stands in {place}; {done}; undo brings it back.")
     return said.format(place=beside, done=done)
@@ -44,7 +46,7 @@ def languages(reading: Reading) -> dict[str, str]:
         shown = None if item.names_each_language else item.text()  # that of a language may follow it
         for language, text in item.languages().items():
             if text != shown and not texts.is_boilerplate(text):
-                found[f"{facts.IN_XMP} in {language}"] = text
+                found[later("its XMP in {language}").format(language=language)] = text
     return found
 
 

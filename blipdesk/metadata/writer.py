@@ -22,12 +22,13 @@ from blipdesk.metadata.starring import Standing, Starring
 from blipdesk.metadata.task import Task, decide
 from blipdesk.metadata.xmp import MAX_SIDECAR
 
-_SWITCHED_OFF = later("only where that is switched on (in the settings, or by --heic)")
+_SWITCHED_OFF = later("captions are embedded in HEIC and AVIF files only where that is switched on")
 _MOST_NAMED = 3
+_IN_STEP = later("Its older sidecar says the same now.")
 
 _OLDER_WORDS = later(
-    "The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) "
-    "brings it up to date, taking that back (undo) has it as it was."
+    "The photo itself still says what BlipDesk wrote into it earlier: writing into the photos brings it up "
+    "to date, taking that back has it as it was."
 )
 
 
@@ -90,7 +91,7 @@ class FileMetadataWriter:
             except Refusal as refusal:
                 reason = refusal.reason
         plan = _with_older_words(case, self._plan_sidecar(case, reason))
-        return replace(plan, by_setting=reason.endswith(_SWITCHED_OFF))
+        return replace(plan, by_setting=reason == _SWITCHED_OFF)
 
     def apply_all(self, plans: Sequence[WritePlan]) -> list[FileStamp | PhotoError]:
         """Replace several different targets together, each as safely as alone.
@@ -119,9 +120,7 @@ class FileMetadataWriter:
         if row is None or not row.is_named(photo.path):
             return later("captions are not embedded in files of its kind")
         if row.by_setting and not case.policy.embed_heif:
-            return later("captions are embedded in {kind} files {where}").format(
-                kind=row.name, where=_SWITCHED_OFF
-            )
+            return _SWITCHED_OFF
         if not photo.whole:
             return later("it is too large to be replaced safely")
         if os.path.islink(case.photo_path) and not self._inside(case.photo_path, photo.path):
@@ -158,7 +157,7 @@ class FileMetadataWriter:
         task = decide(case, embedded=False, withdraw=withdraw, reason=reason)
         if isinstance(task, WritePlan):
             return task
-        note = f"{SIDECAR_INSTEAD}{reason}." if reason else ""
+        note = SIDECAR_INSTEAD.format(reason=reason) if reason else ""
         path = case.sidecar_path
         refused = self._sidecar_refusal(case)
         if refused is not None:
@@ -216,7 +215,7 @@ class FileMetadataWriter:
             return replace(plan, note=f"{plan.note} {in_step.note}".strip())
         if in_step.outcome is not WriteOutcome.SIDECAR:
             return plan
-        note = f"{plan.note} Its older sidecar says the same now.".strip()
+        note = f"{plan.note} {_IN_STEP}".strip()
         return replace(plan, note=note, in_step=replace(in_step, is_in_step=True))
 
 
@@ -281,9 +280,10 @@ def _left_keywords(task: Task, reading: facts.Reading) -> str:
     kept = [keyword for folded, keyword in left.items() if folded in task.wanted.dropped]
     if not kept:
         return ""
-    named = f"keyword{'s' if len(kept) > 1 else ''} {', '.join(kept[:_MOST_NAMED])}"
-    more = len(kept) - _MOST_NAMED
-    return f"Another program's lists go on holding the {named}{f' and {more} more' if more > 0 else ''}."
+    said = later("Another program's lists go on holding what was taken off: {keywords}.")
+    if len(kept) > _MOST_NAMED:
+        said = later("Another program's lists go on holding what was taken off: {keywords} and {count} more.")
+    return said.format(keywords=", ".join(kept[:_MOST_NAMED]), count=len(kept) - _MOST_NAMED)
 
 
 def _replacement(plan: WritePlan) -> Replacement:

@@ -218,7 +218,7 @@ class DecoderProcess:
         except OSError as error:
             child.kill()
             self._drop()
-            raise reader_not_working(name, error.strerror or "unknown error") from error
+            raise reader_not_working(name, error.strerror or later("unknown error")) from error
         self._answered += 1
         if _count(answer.get("rss")) > RECYCLE_RESIDENT:
             self._answered = self._recycle_after
@@ -228,7 +228,7 @@ class DecoderProcess:
         """Whose doing an ended child is: ours (closing), the computer's, or the photo's."""
         _log.info("the decoder ended with status %s", code)
         if self._closing.is_set():
-            return reader_not_working(name, "BlipDesk is closing")
+            return reader_not_working(name, later("BlipDesk is closing"))
         if code in {EXIT_NO_ANSWER, EXIT_NO_START} or (first and code in {1, 2}):
             return reader_not_working(name, later("its process could not work"))
         return reader_crashed(name)

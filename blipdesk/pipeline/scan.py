@@ -39,7 +39,7 @@ FIRST_BATCH = 32
 BATCH = 500
 YOUNG_SECONDS = 2.0
 """A file changed less than this before a scan may still be growing; it has to settle first."""
-_SIDECAR_GONE = later("Its sidecar was taken away; it is not made again until `blipdesk write` asks for it.")
+_SIDECAR_GONE = later("Its sidecar was taken away; it is made again where somebody asks for it.")
 _CLOCK_SLACK = 5.0
 """A file server's clock may run ahead by as much."""
 

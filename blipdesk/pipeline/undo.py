@@ -124,9 +124,11 @@ class TakeBack:
             if self._did_something:
                 return
             earlier = self._catalog.last_run(before=run_id)
-            passed = f" Run {run_id} is passed over." if earlier is not None else ""
+            passed = (
+                later("Run {run_id} is passed over.").format(run_id=run_id) if earlier is not None else ""
+            )
             reports[len(reports) - len(of_run) :] = [
-                replace(report, note=f"{report.note}{passed}")
+                replace(report, note=f"{report.note} {passed}".strip())
                 for report in of_run
                 if report.outcome is not UndoOutcome.ALREADY
             ]

@@ -328,6 +328,14 @@
         <translation>その後に別のプログラムが書き込んでいるため、そのままにしました。</translation>
     </message>
     <message>
+        <source>Another program&apos;s lists go on holding what was taken off: {keywords} and {count} more.</source>
+        <translation>外したタグが別のプログラムの一覧に残っています: {keywords} ほか {count} 個。</translation>
+    </message>
+    <message>
+        <source>Another program&apos;s lists go on holding what was taken off: {keywords}.</source>
+        <translation>外したタグが別のプログラムの一覧に残っています: {keywords}。</translation>
+    </message>
+    <message>
         <source>Answer with yes or no only</source>
         <translation>はい・いいえだけで回答</translation>
     </message>
@@ -566,6 +574,10 @@
     <message>
         <source>BlipDesk has written nothing there</source>
         <translation>BlipDesk はそこに何も書き込んでいません</translation>
+    </message>
+    <message>
+        <source>BlipDesk is closing</source>
+        <translation>BlipDesk を終了しています</translation>
     </message>
     <message>
         <source>BlipDesk is closing.</source>
@@ -1360,6 +1372,10 @@
         <translation>重複</translation>
     </message>
     <message>
+        <source>EXIF block</source>
+        <translation>EXIF ブロック</translation>
+    </message>
+    <message>
         <source>EXIF blocks</source>
         <translation>EXIF ブロック</translation>
     </message>
@@ -2060,8 +2076,16 @@
         <translation>ファイルが元の場所にないもの。</translation>
     </message>
     <message>
+        <source>Its files are kept: another try does not download them again, removing the model deletes them.</source>
+        <translation>ファイルは残してあります。再試行ではダウンロードし直さず、モデルを削除するとファイルも消えます。</translation>
+    </message>
+    <message>
         <source>Its name is so long that no sidecar can stand beside it; a shorter name would do.</source>
         <translation>名前が長すぎて、横にサイドカーを置けません。短い名前にすれば置けます。</translation>
+    </message>
+    <message>
+        <source>Its older sidecar says the same now.</source>
+        <translation>古いサイドカーも同じ内容になりました。</translation>
     </message>
     <message>
         <source>Its older sidecar still says something else: {reason}</source>
@@ -2088,12 +2112,8 @@
         <translation>サイドカーはそのままです。理由: {reason}。移動すると、新しいものを置けます。</translation>
     </message>
     <message>
-        <source>Its sidecar was taken away; it is made again where somebody asks for it (write).</source>
-        <translation>サイドカーが取り除かれました。求められたとき（write）に作り直します。</translation>
-    </message>
-    <message>
-        <source>Its sidecar was taken away; it is not made again until `blipdesk write` asks for it.</source>
-        <translation>サイドカーが取り除かれました。`blipdesk write` を実行するまで作り直しません。</translation>
+        <source>Its sidecar was taken away; it is made again where somebody asks for it.</source>
+        <translation>サイドカーが取り除かれました。書き込みを指示すると作り直します。</translation>
     </message>
     <message>
         <source>Its weights are damaged, or the precision does not suit it: try fp32.</source>
@@ -3316,6 +3336,10 @@
         <translation>クローンしたフォルダーで git lfs pull を実行してください。</translation>
     </message>
     <message>
+        <source>Run {run_id} is passed over.</source>
+        <translation>実行 {run_id} は飛ばします。</translation>
+    </message>
+    <message>
         <source>Said nearly the same: “{caption}”</source>
         <translation>ほぼ同じ内容: 「{caption}」</translation>
     </message>
@@ -3608,8 +3632,8 @@
         <translation>開始</translation>
     </message>
     <message>
-        <source>Start BlipDesk again to begin with an empty catalog</source>
-        <translation>空のカタログで始めるには、BlipDesk をもう一度起動してください</translation>
+        <source>Start BlipDesk again to begin with an empty catalog; keep the file that was set aside, its texts may be recovered.</source>
+        <translation>もう一度 BlipDesk を起動すると空のカタログで始まります。退避したファイルは残しておいてください。テキストを復元できることがあります。</translation>
     </message>
     <message>
         <source>Start BlipDesk again; please report it with the log.</source>
@@ -3936,6 +3960,10 @@
         <translation>キャプションが合っています。</translation>
     </message>
     <message>
+        <source>The caption goes to a sidecar, because {reason}.</source>
+        <translation>キャプションはサイドカーに入れます。理由: {reason}。</translation>
+    </message>
+    <message>
         <source>The caption is right</source>
         <translation>キャプションは正しい</translation>
     </message>
@@ -4076,8 +4104,12 @@
         <translation>カタログ {path}: {reason}。</translation>
     </message>
     <message>
-        <source>The catalog {path} {reason}.{held} It was set aside as {name}; your photos are untouched.</source>
-        <translation>カタログ {path}: {reason}。{held} {name} として退避しました。写真には手を付けていません。</translation>
+        <source>The catalog {path} {reason}. It held {photos} photos. It was set aside as {name}; your photos are untouched.</source>
+        <translation>カタログ {path}: {reason}。写真 {photos} 枚分の内容がありました。{name} として退避しました。写真には手を付けていません。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} {reason}. It was set aside as {name}; your photos are untouched.</source>
+        <translation>カタログ {path}: {reason}。{name} として退避しました。写真には手を付けていません。</translation>
     </message>
     <message>
         <source>The certificate of {host} cannot be verified.</source>
@@ -4352,8 +4384,8 @@
         <translation>自動のキャプションを取り除きます。</translation>
     </message>
     <message>
-        <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it (write).</source>
-        <translation>自動のキャプションが別のプログラムに取り除かれました。求められたとき（write）に書き直します。</translation>
+        <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it.</source>
+        <translation>自動のキャプションが別のプログラムに取り除かれました。書き込みを指示すると書き直します。</translation>
     </message>
     <message>
         <source>The metadata of this {kind} file is not readable.</source>
@@ -4560,8 +4592,8 @@
         <translation>モデル {title} はメモリーに収まりません。</translation>
     </message>
     <message>
-        <source>The model {title} does not fit into the memory for {place}.</source>
-        <translation>モデル {title} は {place} のメモリーに収まりません。</translation>
+        <source>The model {title} does not fit into the memory for {precision} on {memory}.</source>
+        <translation>モデル {title} は {memory} のメモリーに収まりません（{precision}）。</translation>
     </message>
     <message>
         <source>The model {title} does not fit into the memory of the {device} device.</source>
@@ -4600,8 +4632,8 @@
         <translation>モデル {title} は読み込めますが、テスト画像に何も答えません。</translation>
     </message>
     <message>
-        <source>The model {title} needs {needed} of memory in {place}; {device} are free.</source>
-        <translation>モデル {title} には {place} のメモリーが {needed} 必要ですが、空きは {device} です。</translation>
+        <source>The model {title} needs {needed} of memory in {precision} on {memory}; {free} are free.</source>
+        <translation>モデル {title} には {memory} のメモリーが {needed} 必要ですが（{precision}）、空きは {free} です。</translation>
     </message>
     <message>
         <source>The model&apos;s caption is replaced by its next one</source>
@@ -4636,8 +4668,8 @@
         <translation>写真はもうカタログにありません。</translation>
     </message>
     <message>
-        <source>The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) brings it up to date, taking that back (undo) has it as it was.</source>
-        <translation>写真自体には、BlipDesk が以前に書き込んだ内容が残っています。写真への書き込み（--to embed）で新しくなり、それを取り消す（undo）と元に戻ります。</translation>
+        <source>The photo itself still says what BlipDesk wrote into it earlier: writing into the photos brings it up to date, taking that back has it as it was.</source>
+        <translation>写真自体には、BlipDesk が以前に書き込んだ内容が残っています。写真に書き込むと新しくなり、その書き込みを元に戻すと以前の状態に戻ります。</translation>
     </message>
     <message>
         <source>The photo was left as it is</source>
@@ -5094,6 +5126,10 @@
     <message>
         <source>To download</source>
         <translation>ダウンロード可能</translation>
+    </message>
+    <message>
+        <source>To restore the newest backup, first copy {backup} to {catalog}. Start BlipDesk again to begin with an empty catalog.</source>
+        <translation>最新のバックアップに戻すには、先に {backup} を {catalog} にコピーしてください。そのまま BlipDesk を起動すると、空のカタログで始まります。</translation>
     </message>
     <message>
         <source>Today, {time}</source>
@@ -5640,6 +5676,10 @@
         <translation>写真の中に書き込みました</translation>
     </message>
     <message>
+        <source>XMP packet</source>
+        <translation>XMP パケット</translation>
+    </message>
+    <message>
         <source>XMP packets</source>
         <translation>XMP パケット</translation>
     </message>
@@ -5806,6 +5846,10 @@
     <message>
         <source>a folder</source>
         <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>a large part of its metadata</source>
+        <translation>メタデータの大部分</translation>
     </message>
     <message>
         <source>a macOS resource file, not a photo</source>
@@ -6000,12 +6044,24 @@
         <translation>{place} に別のキャプションがあります</translation>
     </message>
     <message>
+        <source>another process</source>
+        <translation>別のプロセス</translation>
+    </message>
+    <message>
+        <source>answer questions</source>
+        <translation>質問への回答</translation>
+    </message>
+    <message>
         <source>any day</source>
         <translation>すべての日</translation>
     </message>
     <message>
         <source>ask a question</source>
         <translation>質問する</translation>
+    </message>
+    <message>
+        <source>behind a proxy, set HTTPS_PROXY</source>
+        <translation>プロキシを使う場合は HTTPS_PROXY を設定してください</translation>
     </message>
     <message>
         <source>behind it</source>
@@ -6060,8 +6116,8 @@
         <translation>キャプションは要確認</translation>
     </message>
     <message>
-        <source>captions are embedded in {kind} files {where}</source>
-        <translation>{kind} ファイルへのキャプションの埋め込みは{where}</translation>
+        <source>captions are embedded in HEIC and AVIF files only where that is switched on</source>
+        <translation>HEIC と AVIF のファイルにキャプションを埋め込むのは、設定で有効にした場合だけです</translation>
     </message>
     <message>
         <source>captions are not embedded in files of its kind</source>
@@ -6098,6 +6154,10 @@
     <message>
         <source>everything since…</source>
         <translation>これ以降すべて…</translation>
+    </message>
+    <message>
+        <source>exit status {number}</source>
+        <translation>終了コード {number}</translation>
     </message>
     <message>
         <source>favourite</source>
@@ -6148,8 +6208,16 @@
         <translation>壊れています（先頭がデータベースではありません）</translation>
     </message>
     <message>
+        <source>is damaged ({what})</source>
+        <translation>壊れています（{what}）</translation>
+    </message>
+    <message>
         <source>is empty (0 bytes)</source>
         <translation>空です（0 バイト）</translation>
+    </message>
+    <message>
+        <source>it cannot be ended</source>
+        <translation>終了できません</translation>
     </message>
     <message>
         <source>it carries content credentials (C2PA), which any change would void</source>
@@ -6280,6 +6348,10 @@
         <translation>EXIF ブロックの始まり方が通常と異なります</translation>
     </message>
     <message>
+        <source>its EXIF description</source>
+        <translation>EXIF の説明</translation>
+    </message>
+    <message>
         <source>its EXIF description holds more than a text</source>
         <translation>EXIF の説明に文字以外のものがあります</translation>
     </message>
@@ -6312,8 +6384,28 @@
         <translation>HEIF の構造が壊れています</translation>
     </message>
     <message>
+        <source>its IPTC</source>
+        <translation>IPTC</translation>
+    </message>
+    <message>
+        <source>its IPTC caption</source>
+        <translation>IPTC のキャプション</translation>
+    </message>
+    <message>
+        <source>its PNG description</source>
+        <translation>PNG の説明</translation>
+    </message>
+    <message>
         <source>its TIFF structure is damaged or unusual</source>
         <translation>TIFF の構造が壊れているか、通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP</source>
+        <translation>XMP</translation>
+    </message>
+    <message>
+        <source>its XMP ({field})</source>
+        <translation>XMP（{field}）</translation>
     </message>
     <message>
         <source>its XMP already holds a caption</source>
@@ -6346,6 +6438,10 @@
     <message>
         <source>its XMP holds stars in an unusual form</source>
         <translation>XMP の評価の形が通常と異なります</translation>
+    </message>
+    <message>
+        <source>its XMP in {language}</source>
+        <translation>XMP（言語: {language}）</translation>
     </message>
     <message>
         <source>its XMP is empty in an unusual way</source>
@@ -6382,6 +6478,10 @@
     <message>
         <source>its XMP says two captions in one place</source>
         <translation>XMP の一か所にキャプションが二つあります</translation>
+    </message>
+    <message>
+        <source>its XPComment</source>
+        <translation>XPComment</translation>
     </message>
     <message>
         <source>its XPComment is taken</source>
@@ -6444,6 +6544,10 @@
         <translation>最後の部分に終わりがなく、追加したものがその一部になってしまいます</translation>
     </message>
     <message>
+        <source>its list of parts has no room for the new place of the metadata</source>
+        <translation>部品の一覧に、メタデータの新しい位置を書く場所がありません</translation>
+    </message>
+    <message>
         <source>its metadata are in too many pieces</source>
         <translation>メタデータが細かく分かれすぎています</translation>
     </message>
@@ -6474,6 +6578,10 @@
     <message>
         <source>its sidecar</source>
         <translation>サイドカー</translation>
+    </message>
+    <message>
+        <source>its sidecar ({field})</source>
+        <translation>サイドカー（{field}）</translation>
     </message>
     <message>
         <source>its sidecar is too large</source>
@@ -6576,10 +6684,6 @@
         <translation>両側</translation>
     </message>
     <message>
-        <source>only where that is switched on (in the settings, or by --heic)</source>
-        <translation>、設定または --heic で有効にした場合だけです</translation>
-    </message>
-    <message>
         <source>others</source>
         <translation>ほか</translation>
     </message>
@@ -6600,12 +6704,20 @@
         <translation>おそらく違う</translation>
     </message>
     <message>
+        <source>process {pid} on {host}, since {time}</source>
+        <translation>{host} のプロセス {pid}、{time} から</translation>
+    </message>
+    <message>
         <source>rejected</source>
         <translation>除外対象</translation>
     </message>
     <message>
         <source>right</source>
         <translation>右</translation>
+    </message>
+    <message>
+        <source>signal {number}</source>
+        <translation>シグナル {number}</translation>
     </message>
     <message>
         <source>since {day}</source>
@@ -6638,6 +6750,10 @@
     <message>
         <source>taken {when}</source>
         <translation>（撮影: {when}）</translation>
+    </message>
+    <message>
+        <source>tell how well a text fits a photo</source>
+        <translation>文章と写真の一致度の判定</translation>
     </message>
     <message>
         <source>that may be alike</source>
@@ -6772,6 +6888,10 @@
         <translation>元に戻す、取り消し、履歴</translation>
     </message>
     <message>
+        <source>unknown error</source>
+        <translation>不明なエラー</translation>
+    </message>
+    <message>
         <source>until {day}</source>
         <translation>{day} まで</translation>
     </message>
@@ -6794,6 +6914,10 @@
     <message>
         <source>without the excluded words</source>
         <translation>除外した語を含まない</translation>
+    </message>
+    <message>
+        <source>write captions</source>
+        <translation>キャプションの作成</translation>
     </message>
     <message>
         <source>write, metadata, EXIF, IPTC, XMP, tags, keywords, stars, ratings</source>
@@ -6876,6 +7000,10 @@
         <translation>{day} {time}</translation>
     </message>
     <message>
+        <source>{device} and the main memory</source>
+        <translation>{device} とメインメモリー</translation>
+    </message>
+    <message>
         <source>{done} of {photos}</source>
         <translation>{photos}中 {done} 枚</translation>
     </message>
@@ -6948,8 +7076,12 @@
         <translation>{host} に {repo} の必要なリビジョンがありません。</translation>
     </message>
     <message>
-        <source>{host} has had too many requests from here and asks to wait{pause}.</source>
-        <translation>ここからの要求が多すぎるため、{host} が待つよう求めています{pause}。</translation>
+        <source>{host} has had too many requests from here and asks to wait for {minutes} minutes.</source>
+        <translation>ここからの要求が多すぎるため、{host} が {minutes} 分待つよう求めています。</translation>
+    </message>
+    <message>
+        <source>{host} has had too many requests from here and asks to wait.</source>
+        <translation>ここからの要求が多すぎるため、{host} が待つよう求めています。</translation>
     </message>
     <message>
         <source>{host} has trouble ({status}).</source>
@@ -7154,6 +7286,10 @@
     <message>
         <source>{name} is read-only or belongs to somebody else.</source>
         <translation>{name} は読み取り専用か、他人のものです。</translation>
+    </message>
+    <message>
+        <source>{name} is set: check that proxy</source>
+        <translation>{name} が設定されているので、そのプロキシを確認してください</translation>
     </message>
     <message>
         <source>{name} is shorter at {host} than its listing says</source>
@@ -7632,6 +7768,10 @@
         <translation>{photos}{taken}</translation>
     </message>
     <message>
+        <source>{place} as well as {others}</source>
+        <translation>{place} と {others}</translation>
+    </message>
+    <message>
         <source>{place} cannot be used: {reason}.</source>
         <translation>{place} を使えません: {reason}。</translation>
     </message>
@@ -7662,6 +7802,10 @@
     <message>
         <source>{rate} photos/s</source>
         <translation>{rate} 枚/秒</translation>
+    </message>
+    <message>
+        <source>{reason}, and besides {other}</source>
+        <translation>{reason}。また、{other}</translation>
     </message>
     <message>
         <source>{repo} holds no checkpoint (no config.json, or no weights that can be loaded).</source>

@@ -328,6 +328,14 @@
         <translation>之后有其他程序写入过，因此保持原样。</translation>
     </message>
     <message>
+        <source>Another program&apos;s lists go on holding what was taken off: {keywords} and {count} more.</source>
+        <translation>其他程序的列表中仍有已去掉的标签：{keywords} 等，另有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Another program&apos;s lists go on holding what was taken off: {keywords}.</source>
+        <translation>其他程序的列表中仍有已去掉的标签：{keywords}。</translation>
+    </message>
+    <message>
         <source>Answer with yes or no only</source>
         <translation>只回答是或否</translation>
     </message>
@@ -566,6 +574,10 @@
     <message>
         <source>BlipDesk has written nothing there</source>
         <translation>BlipDesk 没有在那里写入任何内容</translation>
+    </message>
+    <message>
+        <source>BlipDesk is closing</source>
+        <translation>BlipDesk 正在关闭</translation>
     </message>
     <message>
         <source>BlipDesk is closing.</source>
@@ -1360,6 +1372,10 @@
         <translation>重复</translation>
     </message>
     <message>
+        <source>EXIF block</source>
+        <translation>EXIF 块</translation>
+    </message>
+    <message>
         <source>EXIF blocks</source>
         <translation>EXIF 块</translation>
     </message>
@@ -2060,8 +2076,16 @@
         <translation>文件不在原处。</translation>
     </message>
     <message>
+        <source>Its files are kept: another try does not download them again, removing the model deletes them.</source>
+        <translation>其文件已保留：重试时不会重新下载，移除该模型会删除它们。</translation>
+    </message>
+    <message>
         <source>Its name is so long that no sidecar can stand beside it; a shorter name would do.</source>
         <translation>其名称太长，旁边放不下附属文件；缩短名称即可。</translation>
+    </message>
+    <message>
+        <source>Its older sidecar says the same now.</source>
+        <translation>其较旧的附属文件现在内容相同。</translation>
     </message>
     <message>
         <source>Its older sidecar still says something else: {reason}</source>
@@ -2088,12 +2112,8 @@
         <translation>其附属文件保持原样，因为{reason}。移走它即可放置新的附属文件。</translation>
     </message>
     <message>
-        <source>Its sidecar was taken away; it is made again where somebody asks for it (write).</source>
-        <translation>其附属文件被拿走了；有人要求时（write）会重新生成。</translation>
-    </message>
-    <message>
-        <source>Its sidecar was taken away; it is not made again until `blipdesk write` asks for it.</source>
-        <translation>其附属文件被拿走了；在 `blipdesk write` 要求之前不会重新生成。</translation>
+        <source>Its sidecar was taken away; it is made again where somebody asks for it.</source>
+        <translation>其附属文件被拿走了；要求写入时会重新生成。</translation>
     </message>
     <message>
         <source>Its weights are damaged, or the precision does not suit it: try fp32.</source>
@@ -3316,6 +3336,10 @@
         <translation>请在克隆的文件夹中运行 git lfs pull。</translation>
     </message>
     <message>
+        <source>Run {run_id} is passed over.</source>
+        <translation>第 {run_id} 次运行已跳过。</translation>
+    </message>
+    <message>
         <source>Said nearly the same: “{caption}”</source>
         <translation>内容几乎相同：“{caption}”</translation>
     </message>
@@ -3608,8 +3632,8 @@
         <translation>开始</translation>
     </message>
     <message>
-        <source>Start BlipDesk again to begin with an empty catalog</source>
-        <translation>再次启动 BlipDesk 即从空目录库开始</translation>
+        <source>Start BlipDesk again to begin with an empty catalog; keep the file that was set aside, its texts may be recovered.</source>
+        <translation>再次启动 BlipDesk 即从空目录库开始；请保留移到一边的文件，其中的文字或许可以恢复。</translation>
     </message>
     <message>
         <source>Start BlipDesk again; please report it with the log.</source>
@@ -3936,6 +3960,10 @@
         <translation>说明吻合。</translation>
     </message>
     <message>
+        <source>The caption goes to a sidecar, because {reason}.</source>
+        <translation>说明写入附属文件，因为{reason}。</translation>
+    </message>
+    <message>
         <source>The caption is right</source>
         <translation>说明正确</translation>
     </message>
@@ -4076,8 +4104,12 @@
         <translation>目录库 {path}：{reason}。</translation>
     </message>
     <message>
-        <source>The catalog {path} {reason}.{held} It was set aside as {name}; your photos are untouched.</source>
-        <translation>目录库 {path}：{reason}。{held} 已另存为 {name}；你的照片未受影响。</translation>
+        <source>The catalog {path} {reason}. It held {photos} photos. It was set aside as {name}; your photos are untouched.</source>
+        <translation>目录库 {path}：{reason}。其中有 {photos} 张照片的内容。已另存为 {name}；你的照片未受影响。</translation>
+    </message>
+    <message>
+        <source>The catalog {path} {reason}. It was set aside as {name}; your photos are untouched.</source>
+        <translation>目录库 {path}：{reason}。已另存为 {name}；你的照片未受影响。</translation>
     </message>
     <message>
         <source>The certificate of {host} cannot be verified.</source>
@@ -4352,8 +4384,8 @@
         <translation>移除自动生成的说明。</translation>
     </message>
     <message>
-        <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it (write).</source>
-        <translation>自动生成的说明被其他程序移除了；有人要求时（write）会重新写入。</translation>
+        <source>The machine&apos;s caption was taken out by another program; it is written again where somebody asks for it.</source>
+        <translation>自动生成的说明被其他程序移除了；要求写入时会重新写入。</translation>
     </message>
     <message>
         <source>The metadata of this {kind} file is not readable.</source>
@@ -4560,8 +4592,8 @@
         <translation>模型 {title} 超出内存。</translation>
     </message>
     <message>
-        <source>The model {title} does not fit into the memory for {place}.</source>
-        <translation>模型 {title} 超出 {place} 的内存。</translation>
+        <source>The model {title} does not fit into the memory for {precision} on {memory}.</source>
+        <translation>模型 {title} 超出 {memory} 的内存（{precision}）。</translation>
     </message>
     <message>
         <source>The model {title} does not fit into the memory of the {device} device.</source>
@@ -4600,8 +4632,8 @@
         <translation>模型 {title} 可以加载，但对测试图片没有输出。</translation>
     </message>
     <message>
-        <source>The model {title} needs {needed} of memory in {place}; {device} are free.</source>
-        <translation>模型 {title} 需要 {place} 的 {needed} 内存；可用 {device}。</translation>
+        <source>The model {title} needs {needed} of memory in {precision} on {memory}; {free} are free.</source>
+        <translation>模型 {title} 需要 {memory} 的 {needed} 内存（{precision}）；可用 {free}。</translation>
     </message>
     <message>
         <source>The model&apos;s caption is replaced by its next one</source>
@@ -4636,8 +4668,8 @@
         <translation>照片已不在目录库中。</translation>
     </message>
     <message>
-        <source>The photo itself still says what BlipDesk wrote into it earlier: writing into the photos (--to embed) brings it up to date, taking that back (undo) has it as it was.</source>
-        <translation>照片本身仍是 BlipDesk 先前写入的内容：写入照片（--to embed）会更新它，撤回该写入（undo）则恢复原样。</translation>
+        <source>The photo itself still says what BlipDesk wrote into it earlier: writing into the photos brings it up to date, taking that back has it as it was.</source>
+        <translation>照片本身仍是 BlipDesk 先前写入的内容：写入照片会更新它，撤回该写入则恢复原样。</translation>
     </message>
     <message>
         <source>The photo was left as it is</source>
@@ -5094,6 +5126,10 @@
     <message>
         <source>To download</source>
         <translation>可下载</translation>
+    </message>
+    <message>
+        <source>To restore the newest backup, first copy {backup} to {catalog}. Start BlipDesk again to begin with an empty catalog.</source>
+        <translation>要恢复最新的备份，请先将 {backup} 复制到 {catalog}。直接再次启动 BlipDesk 则从空目录库开始。</translation>
     </message>
     <message>
         <source>Today, {time}</source>
@@ -5640,6 +5676,10 @@
         <translation>已写入照片</translation>
     </message>
     <message>
+        <source>XMP packet</source>
+        <translation>XMP 数据包</translation>
+    </message>
+    <message>
         <source>XMP packets</source>
         <translation>XMP 数据包</translation>
     </message>
@@ -5806,6 +5846,10 @@
     <message>
         <source>a folder</source>
         <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a large part of its metadata</source>
+        <translation>其元数据的大部分</translation>
     </message>
     <message>
         <source>a macOS resource file, not a photo</source>
@@ -6000,12 +6044,24 @@
         <translation>{place} 中有另一条说明</translation>
     </message>
     <message>
+        <source>another process</source>
+        <translation>另一个进程</translation>
+    </message>
+    <message>
+        <source>answer questions</source>
+        <translation>回答问题</translation>
+    </message>
+    <message>
         <source>any day</source>
         <translation>任意日期</translation>
     </message>
     <message>
         <source>ask a question</source>
         <translation>提问</translation>
+    </message>
+    <message>
+        <source>behind a proxy, set HTTPS_PROXY</source>
+        <translation>如果使用代理，请设置 HTTPS_PROXY</translation>
     </message>
     <message>
         <source>behind it</source>
@@ -6060,8 +6116,8 @@
         <translation>说明待核对</translation>
     </message>
     <message>
-        <source>captions are embedded in {kind} files {where}</source>
-        <translation>{kind} 文件{where}嵌入说明</translation>
+        <source>captions are embedded in HEIC and AVIF files only where that is switched on</source>
+        <translation>只有在设置中开启后，才会将说明嵌入 HEIC 和 AVIF 文件</translation>
     </message>
     <message>
         <source>captions are not embedded in files of its kind</source>
@@ -6098,6 +6154,10 @@
     <message>
         <source>everything since…</source>
         <translation>此后的全部…</translation>
+    </message>
+    <message>
+        <source>exit status {number}</source>
+        <translation>退出代码 {number}</translation>
     </message>
     <message>
         <source>favourite</source>
@@ -6148,8 +6208,16 @@
         <translation>已损坏（开头不是数据库）</translation>
     </message>
     <message>
+        <source>is damaged ({what})</source>
+        <translation>已损坏（{what}）</translation>
+    </message>
+    <message>
         <source>is empty (0 bytes)</source>
         <translation>是空的（0 字节）</translation>
+    </message>
+    <message>
+        <source>it cannot be ended</source>
+        <translation>无法结束</translation>
     </message>
     <message>
         <source>it carries content credentials (C2PA), which any change would void</source>
@@ -6280,6 +6348,10 @@
         <translation>其 EXIF 块的开头不同寻常</translation>
     </message>
     <message>
+        <source>its EXIF description</source>
+        <translation>其 EXIF 描述</translation>
+    </message>
+    <message>
         <source>its EXIF description holds more than a text</source>
         <translation>其 EXIF 描述不只包含文字</translation>
     </message>
@@ -6312,8 +6384,28 @@
         <translation>其 HEIF 结构已损坏</translation>
     </message>
     <message>
+        <source>its IPTC</source>
+        <translation>其 IPTC</translation>
+    </message>
+    <message>
+        <source>its IPTC caption</source>
+        <translation>其 IPTC 说明</translation>
+    </message>
+    <message>
+        <source>its PNG description</source>
+        <translation>其 PNG 描述</translation>
+    </message>
+    <message>
         <source>its TIFF structure is damaged or unusual</source>
         <translation>其 TIFF 结构已损坏或不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP</source>
+        <translation>其 XMP</translation>
+    </message>
+    <message>
+        <source>its XMP ({field})</source>
+        <translation>其 XMP（{field}）</translation>
     </message>
     <message>
         <source>its XMP already holds a caption</source>
@@ -6346,6 +6438,10 @@
     <message>
         <source>its XMP holds stars in an unusual form</source>
         <translation>其 XMP 中评分的形式不同寻常</translation>
+    </message>
+    <message>
+        <source>its XMP in {language}</source>
+        <translation>其 XMP（语言：{language}）</translation>
     </message>
     <message>
         <source>its XMP is empty in an unusual way</source>
@@ -6382,6 +6478,10 @@
     <message>
         <source>its XMP says two captions in one place</source>
         <translation>其 XMP 在一处有两条说明</translation>
+    </message>
+    <message>
+        <source>its XPComment</source>
+        <translation>其 XPComment</translation>
     </message>
     <message>
         <source>its XPComment is taken</source>
@@ -6444,6 +6544,10 @@
         <translation>其最后一部分没有结尾：追加的内容会成为它的一部分</translation>
     </message>
     <message>
+        <source>its list of parts has no room for the new place of the metadata</source>
+        <translation>其部件列表没有空间记录元数据的新位置</translation>
+    </message>
+    <message>
         <source>its metadata are in too many pieces</source>
         <translation>其元数据分成太多块</translation>
     </message>
@@ -6474,6 +6578,10 @@
     <message>
         <source>its sidecar</source>
         <translation>其附属文件</translation>
+    </message>
+    <message>
+        <source>its sidecar ({field})</source>
+        <translation>其附属文件（{field}）</translation>
     </message>
     <message>
         <source>its sidecar is too large</source>
@@ -6576,10 +6684,6 @@
         <translation>两侧</translation>
     </message>
     <message>
-        <source>only where that is switched on (in the settings, or by --heic)</source>
-        <translation>只在（设置中或用 --heic）开启后才</translation>
-    </message>
-    <message>
         <source>others</source>
         <translation>其他</translation>
     </message>
@@ -6600,12 +6704,20 @@
         <translation>可能不符</translation>
     </message>
     <message>
+        <source>process {pid} on {host}, since {time}</source>
+        <translation>{host} 上的进程 {pid}，自 {time} 起</translation>
+    </message>
+    <message>
         <source>rejected</source>
         <translation>已拒绝</translation>
     </message>
     <message>
         <source>right</source>
         <translation>右侧</translation>
+    </message>
+    <message>
+        <source>signal {number}</source>
+        <translation>信号 {number}</translation>
     </message>
     <message>
         <source>since {day}</source>
@@ -6638,6 +6750,10 @@
     <message>
         <source>taken {when}</source>
         <translation>（拍摄于 {when}）</translation>
+    </message>
+    <message>
+        <source>tell how well a text fits a photo</source>
+        <translation>判断文字与照片是否吻合</translation>
     </message>
     <message>
         <source>that may be alike</source>
@@ -6772,6 +6888,10 @@
         <translation>撤销、还原、历史记录</translation>
     </message>
     <message>
+        <source>unknown error</source>
+        <translation>未知错误</translation>
+    </message>
+    <message>
         <source>until {day}</source>
         <translation>截至 {day}</translation>
     </message>
@@ -6794,6 +6914,10 @@
     <message>
         <source>without the excluded words</source>
         <translation>不含被排除的词</translation>
+    </message>
+    <message>
+        <source>write captions</source>
+        <translation>撰写说明</translation>
     </message>
     <message>
         <source>write, metadata, EXIF, IPTC, XMP, tags, keywords, stars, ratings</source>
@@ -6876,6 +7000,10 @@
         <translation>{day} {time}</translation>
     </message>
     <message>
+        <source>{device} and the main memory</source>
+        <translation>{device} 和主内存</translation>
+    </message>
+    <message>
         <source>{done} of {photos}</source>
         <translation>{photos}中的 {done} 张</translation>
     </message>
@@ -6948,8 +7076,12 @@
         <translation>{host} 没有所需的 {repo} 修订版本。</translation>
     </message>
     <message>
-        <source>{host} has had too many requests from here and asks to wait{pause}.</source>
-        <translation>来自这里的请求过多，{host} 要求等待{pause}。</translation>
+        <source>{host} has had too many requests from here and asks to wait for {minutes} minutes.</source>
+        <translation>来自这里的请求过多，{host} 要求等待 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>{host} has had too many requests from here and asks to wait.</source>
+        <translation>来自这里的请求过多，{host} 要求等待。</translation>
     </message>
     <message>
         <source>{host} has trouble ({status}).</source>
@@ -7154,6 +7286,10 @@
     <message>
         <source>{name} is read-only or belongs to somebody else.</source>
         <translation>{name} 为只读或属于他人。</translation>
+    </message>
+    <message>
+        <source>{name} is set: check that proxy</source>
+        <translation>已设置 {name}：请检查该代理</translation>
     </message>
     <message>
         <source>{name} is shorter at {host} than its listing says</source>
@@ -7632,6 +7768,10 @@
         <translation>{photos}{taken}</translation>
     </message>
     <message>
+        <source>{place} as well as {others}</source>
+        <translation>{place} 以及{others}</translation>
+    </message>
+    <message>
         <source>{place} cannot be used: {reason}.</source>
         <translation>无法使用 {place}：{reason}。</translation>
     </message>
@@ -7662,6 +7802,10 @@
     <message>
         <source>{rate} photos/s</source>
         <translation>{rate} 张/秒</translation>
+    </message>
+    <message>
+        <source>{reason}, and besides {other}</source>
+        <translation>{reason}，而且{other}</translation>
     </message>
     <message>
         <source>{repo} holds no checkpoint (no config.json, or no weights that can be loaded).</source>

@@ -55,7 +55,7 @@ def test_what_cannot_be_followed_is_marked_and_the_rest_counts(library):
 def test_scripts_get_the_places(library, tmp_path):
     (found,) = library.lines("search", "dog type:xyz cat")
     message = (
-        "type: does not know \u201cxyz\u201d. It takes jpeg, png, webp, tiff, gif, bmp, heic, avif or raw."
+        "type: does not know \u201cxyz\u201d. It takes jpeg, png, webp, tiff, gif, bmp, heic, avif, raw."
     )
     assert found["problems"] == [{"start": 9, "end": 12, "message": message}]
     assert {hit["path"] for hit in found["hits"]} == {"/photos/2023/a.jpg", "/photos/2024/b.png"}

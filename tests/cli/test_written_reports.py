@@ -130,7 +130,11 @@ def test_a_photo_that_a_run_wrote_twice_is_named_once_with_what_came_last(capsys
 def test_a_sidecar_that_was_asked_for_is_given_instead_of_nothing(capsys):
     notes = WriteNotes()
     notes.add("a.jpg", WriteOutcome.SIDECAR, "The machine's caption is taken out.")
-    notes.add("b.bmp", WriteOutcome.SIDECAR, f"{SIDECAR_INSTEAD}its kind is rare. It has a remark, too.")
+    notes.add(
+        "b.bmp",
+        WriteOutcome.SIDECAR,
+        f"{SIDECAR_INSTEAD.format(reason='its kind is rare')} It has a remark, too.",
+    )
     notes.say(None)
     told = capsys.readouterr().out
     assert "1 photo written with a remark:\n  a.jpg: The machine's caption is taken out." in told

@@ -161,7 +161,7 @@ def test_values_that_are_still_typed() -> None:
     ("name", "value", "words"),
     [
         ("type", "docx", "type: does not know \u201cdocx\u201d. It takes jpeg, png, "),
-        ("has", "", "has: does not know \u201c\u201d. It takes caption, question, gps, edited or sidecar."),
+        ("has", "", "has: does not know \u201c\u201d. It takes caption, question, gps, edited, sidecar."),
         ("rating", ">5", "rating: cannot read \u201c>5\u201d. Type for instance rating:4, rating:>=3, "),
         ("rating", "many", "rating: cannot read"),
         ("date", "someday", "date: cannot read \u201csomeday\u201d. Type for instance date:2024, date:"),

@@ -19,7 +19,7 @@ def test_what_still_says_the_persons_words_is_named(photo):
     plan = write(photo, MODEL, REPLACE)
     assert plan.note == (
         "A person's caption stands in its EXIF description; the machine's stands instead of it where most "
-        "programs look, but not in its IPTC caption and its EXIF user comment; undo brings it back."
+        "programs look, but not in its IPTC caption as well as its EXIF user comment; undo brings it back."
     )
     photo.write_bytes(samples.camera_photo(description=THEIRS))
     assert "where most" not in write(photo, MODEL, REPLACE).note

@@ -261,9 +261,9 @@ def test_a_keyword_taken_off_that_another_program_holds_too_is_named(photo, poli
     )
     plan = write(photo, fewer, policy)
     if policy is EMBED:  # XPKeywords had it from us
-        assert plan.note == "Another program's lists go on holding the keyword Oma."
+        assert plan.note == "Another program's lists go on holding what was taken off: Oma."
     none = replace(fewer, keywords=("dog",), user_keywords=(), replaces_keywords=("oma", "Anna", "dog"))
-    assert write(photo, none, policy).note == "Another program's lists go on holding the keyword Oma."
+    assert write(photo, none, policy).note == "Another program's lists go on holding what was taken off: Oma."
     assert "Oma" in read(photo)[1] and "Anna" not in read(photo)[1]
     captioned = replace(none, caption="a cat", keywords=("cat",), replaces_keywords=("dog", "oma"))
     assert write(photo, captioned, policy).note == ""  # nobody took one off

@@ -66,7 +66,7 @@ def test_no_text_is_said_inside_an_f_string() -> None:
 
 def test_no_error_that_the_window_may_show_is_in_english_alone() -> None:
     """Its sentence and remedy are marked, so that they are said again in the person's language."""
-    kinds = {"CatalogError", "KnownError", "ModelError", "PhotoError", "Problem", "UsageError"}
+    kinds = {"CatalogError", "KnownError", "ModelError", "PhotoError", "Problem", "Refusal", "UsageError"}
     bare = [
         f"{path.name}:{part.lineno}"
         for path in (translations.ROOT / "blipdesk").rglob("*.py")

@@ -27,7 +27,7 @@ from tests.domain.query.query_steps import MARK, shown
         ("keyword:\u2758(\u2758dog", ["not closed"]),
         ("dog date:\u2758nodate\u2758 cat", ["date: cannot read"]),
         ("type:jpeg,\u2758doc\u2758 dog", ["type: does not know"]),
-        ('sure:(sure, \u2758"very much"\u2758)', ["It takes sure, fair or unsure."]),
+        ('sure:(sure, \u2758"very much"\u2758)', ["It takes sure, fair, unsure."]),
         ("date:\u2758lst summr\u2758 red", ["Did you mean date:last summer?"]),
         ("date:\u2758septmber\u2758 red", ["Did you mean date:september?"]),
         ("folder:\u2758...\u2758 dog", ["folder: cannot read"]),
