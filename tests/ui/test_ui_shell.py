@@ -6,8 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from fake_workspace import FakeWorkspace
 from own_process import run_script
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 from whole_window import assembled
 
 from blipdesk.ui.shell import Shell
@@ -137,3 +140,34 @@ def close(shell):
 def test_a_fault_in_the_window_does_not_keep_the_program_without_one(tmp_path):
     done = run_whole(FAULTY, tmp_path)
     assert done.stdout.splitlines() == ["status 0 opened True closed True"], done.stderr
+
+
+class Windows(QObject):
+    """What is seen on the screen as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_flashes_beside_the_window(open_window, qapp, qtbot):
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    try:
+        window = open_window(FakeWorkspace(60))
+        window.gallery.view.select_row(3)
+        qtbot.waitUntil(lambda: window.pane._photo is not None)
+        window.top_bar.search.field.setText("moon -type:png")
+        qtbot.waitUntil(lambda: len(window.gallery.filters.chips) == 2)
+        for chip in window.gallery.filters.chips:
+            chip.edited.emit()
+        window.activity.open()
+    finally:
+        qapp.removeEventFilter(windows)
+    assert windows.seen == ["Shell"]

@@ -85,9 +85,6 @@ class GalleryPanel(QWidget):
         self.state.secondary.connect(self.all_photos)
         self.banner = Notice()
         self._make_head()
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.state)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -101,7 +98,10 @@ class GalleryPanel(QWidget):
         self._banner_row.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_S)
         self._banner_row.addWidget(self.banner)
         column.addLayout(self._banner_row)
-        column.addLayout(self._stack, 1)
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)  # before it shows its first: that would be a window of its own
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.state)
         browser.look = self._looked
         browser.view_changed.connect(self._on_view)
         browser.ids_changed.connect(self._on_ids)

@@ -72,7 +72,6 @@ class FilterEditor(Floating):
         self.field.installEventFilter(self)
         self.exclude = QCheckBox(tr("Leave these out"))
         self.exclude.setChecked(is_excluded)
-        self.exclude.setVisible(spec is not None and may_exclude)
         self.problem = WrappedText(ink="warn", size=SIZE_META)
         self.problem.hide()
         self.apply = text_button(tr("Apply"), "primary")
@@ -80,6 +79,7 @@ class FilterEditor(Floating):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._lay_out(name)
+        self.exclude.setVisible(spec is not None and may_exclude)  # now it is no window of its own
         self.field.textEdited.connect(self._on_edited)
         self.apply.clicked.connect(self._on_apply)
 
