@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.wording import plural, tr
 from blipdesk.ui import icons
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.side_data import KEYWORDS
@@ -20,7 +21,7 @@ from blipdesk.ui.theme import RADIUS_CONTROL, SPACE_S
 _Tags = tuple[tuple[str, int], ...]
 
 
-class _FindField(QLineEdit):
+class _FindField(ComposedLine):
     """Finds tags by a part of their name; Escape empties it."""
 
     def __init__(self) -> None:

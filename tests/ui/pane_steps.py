@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from blipdesk.ui.pane import PhotoPane
@@ -39,3 +41,18 @@ def ask(pane: PhotoPane, question: str) -> None:
 def finished(chat: Chat) -> list[tuple[str, str]]:
     """Question and answer of the turns that are kept."""
     return [(turn.question, turn.answer) for turn in chat.turns if turn.question_id is not None]
+
+
+def compose(field: QWidget, words: str, commit: str = "") -> None:
+    """Do what an input method does: show words that are not the field's yet, or give it some."""
+    event = QInputMethodEvent(words, [])
+    if commit:
+        event.setCommitString(commit)
+    QApplication.sendEvent(field, event)
+
+
+def hand_keys_on(field: QWidget) -> None:
+    """Press what an input method may hand on while it is at work."""
+    compose(field, "うみ")
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Escape):
+        QTest.keyClick(field, key)

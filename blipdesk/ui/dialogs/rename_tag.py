@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from blipdesk.domain.wording import tr
 from blipdesk.ui.dialogs.framed import Framed
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.texts import plain_label, set_reading, shown
 from blipdesk.ui.theme import SPACE_M, SPACE_S, SPACE_XL
@@ -43,7 +44,7 @@ class RenameTag(Framed):
             if into_another
             else tr("All its photos follow. Later captions use the new name too; this can be taken back.")
         )
-        self.field = QLineEdit("" if into_another else shown(name))
+        self.field = ComposedLine("" if into_another else shown(name))
         self.field.setMaxLength(200)
         self.field.setFixedHeight(36)
         self.field.setPlaceholderText(tr("Name of the other tag") if into_another else tr("New name"))

@@ -13,6 +13,7 @@ from blipdesk.domain.wording import tr
 from blipdesk.services.setting_specs import SettingSpec, choice_words
 from blipdesk.services.settings import Settings
 from blipdesk.ui.dialogs.cards import RadioCard
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import SIZE_BODY, SPACE_S, SPACE_XS, font
@@ -113,7 +114,7 @@ class SettingField(QWidget):
             check.setFont(font(SIZE_BODY, 600))
             check.toggled.connect(lambda on: self.edited.emit(self.spec.name, on))
             return check
-        line = QLineEdit()
+        line = ComposedLine()
         line.setMinimumWidth(360)
         line.setMinimumHeight(32)
         if self.spec.maximum is not None:

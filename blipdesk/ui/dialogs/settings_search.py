@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.wording import plural, tr
 from blipdesk.domain.words import fold_text
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import set_reading
 from blipdesk.ui.theme import RADIUS_INPUT, ROW, SPACE_S
@@ -68,7 +69,7 @@ class _Mark(QWidget):
         rounded_fill(QPainter(self), self.rect(), RADIUS_INPUT, "soft", "accent")
 
 
-class SettingsSearch(QLineEdit):
+class SettingsSearch(ComposedLine):
     """The field over the names of the pages.
 
     Signals: ``page_wanted`` with the page of a match; ``counted`` with the number of matches by page, None

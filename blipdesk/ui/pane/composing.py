@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 _KEYS = (
@@ -48,9 +48,9 @@ class Composition:
 class ComposedLine(QLineEdit):
     """A line whose Enter and Escape are not taken for its own while words are composed."""
 
-    def __init__(self) -> None:
-        self.composition = Composition()
-        super().__init__()
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        self.composition = Composition()  # Qt sends events to a line that is being made
+        super().__init__(text, parent)
 
     @override
     def event(self, event: QEvent) -> bool:

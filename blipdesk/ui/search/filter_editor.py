@@ -7,13 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.filters import FilterSpec
 from blipdesk.domain.query import filter_term
 from blipdesk.domain.search import Suggestion
 from blipdesk.domain.wording import listed, tr
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.controls import text_button
 from blipdesk.ui.pane.paint import WrappedText
 from blipdesk.ui.pane.texts import plain_label, set_reading
@@ -62,7 +63,7 @@ class FilterEditor(Floating):
         self._marked = -1
         name = filter_title(spec.name) if spec is not None else tr("Words")
         set_reading(self, name)
-        self.field = QLineEdit(value)
+        self.field = ComposedLine(value)
         self.field.setFixedHeight(ROW)
         set_reading(
             self.field, name, tr(spec.help) if spec is not None else tr("What captions are searched for")
@@ -163,7 +164,8 @@ class FilterEditor(Floating):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        is_its = watched is self.field and not self.field.composition.is_under_way
+        if is_its and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
                 self._step(step)

@@ -14,13 +14,14 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from blipdesk.domain.search import SavedSearch
 from blipdesk.domain.wording import tr
 from blipdesk.ui import icons
 from blipdesk.ui.painted import PaintedButton
+from blipdesk.ui.pane.composing import ComposedLine
 from blipdesk.ui.pane.texts import set_reading, set_tooltip, shown
 from blipdesk.ui.theme import RADIUS_CONTROL, ROW, SIDEBAR, SIZE_BODY, colors, font
 
@@ -113,7 +114,7 @@ class SavedRow(PaintedButton):
         painter.drawText(QRectF(_LEFT, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, fitting)
 
 
-class _NameEdit(QLineEdit):
+class _NameEdit(ComposedLine):
     """In a row, over its name; Enter or leaving it takes the name, Escape leaves the one of before."""
 
     done = Signal(bool)

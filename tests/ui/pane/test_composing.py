@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import pytest
 from fake_workspace import FakeWorkspace
-from pane_steps import finished, open_photo, settle, type_into
+from pane_steps import compose, finished, hand_keys_on, open_photo, settle, type_into
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from whole_window import DIALOGS, opened_dialog
 
+from blipdesk.domain.search import SavedSearch
+from blipdesk.ui.dialogs.rename_tag import RenameTag
+from blipdesk.ui.main_window import MainWindow
 from blipdesk.ui.pane import PhotoPane
+from blipdesk.ui.pane.composing import ComposedLine
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def compose(field: QWidget, words: str, commit: str = "") -> None:
-    event = QInputMethodEvent(words, [])
-    if commit:
-        event.setCommitString(commit)
-    QApplication.sendEvent(field, event)
 
 
 def test_enter_in_a_composition_asks_and_saves_nothing(
@@ -120,3 +117,59 @@ def test_a_question_to_many_is_not_asked_while_it_is_composed(open_window, qtbot
     compose(field, "", "海")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [run.question for run in window.workspace.asking_many.kept] == ["x海"])
+
+
+@pytest.fixture
+def window(open_window, qtbot) -> MainWindow:
+    workspace = FakeWorkspace(60)
+    workspace.searching.kept = [SavedSearch("Nights", "moon")]
+    made = open_window(workspace)
+    qtbot.waitUntil(lambda: bool(made.side_bar.saved.rows))
+    made.window().activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_a_saved_search_is_named_with_what_was_composed(window, qtbot) -> None:
+    window.side_bar.saved.rename("Nights")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    hand_keys_on(field)
+    assert field.isVisible() and [row.search.name for row in window.side_bar.saved.rows] == ["Nights"]
+    compose(field, "", "海")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [row.search.name for row in window.side_bar.saved.rows] == ["海"])
+
+
+def test_a_tag_is_looked_for_with_what_was_composed(window, qtbot) -> None:
+    field = window.side_bar.tags.field
+    field.setFocus()
+    QTest.keyClicks(field, "x")
+    hand_keys_on(field)
+    assert field.hasFocus() and field.text() == "x"
+    compose(field, "", "海")
+    assert field.text() == "x海"
+
+
+def test_a_setting_is_looked_for_with_what_was_composed(window, qtbot) -> None:
+    search = opened_dialog(window, qtbot, "settings").search
+    search.setFocus()
+    QTest.keyClicks(search, "e")
+    hand_keys_on(search)
+    assert search.hasFocus() and search.text() == "e"
+
+
+def test_a_tag_is_renamed_to_what_was_composed(qtbot) -> None:
+    dialog = RenameTag("dog", False, [("Sea", 3)], None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.field, "x")
+    hand_keys_on(dialog.field)
+    assert dialog.isVisible() and dialog.field.text() == "x"
+
+
+@pytest.mark.parametrize("kind", ["window", *DIALOGS])
+def test_every_line_knows_of_input_methods(window, qtbot, kind) -> None:
+    root = window if kind == "window" else opened_dialog(window, qtbot, kind)
+    lines = [one for one in root.findChildren(QLineEdit) if not one.objectName().startswith("qt_")]
+    assert [line.accessibleName() for line in lines if not isinstance(line, ComposedLine)] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pane_steps import compose, hand_keys_on
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -104,6 +105,18 @@ def test_words_are_edited_on_their_chip_and_an_empty_value_takes_it_off(focused,
     QTest.keyClick(editor.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: words(bar) == ["PNG"])
     assert focused.search.text() == "type:png"
+
+
+def test_a_filter_is_changed_to_what_was_composed(focused, qtbot, bar):
+    focused.workspace.searching.offers = [Suggestion(SuggestionKind.VALUE, "xy", "name:xy ", 8)]
+    type_query(focused, qtbot, "name:x", ["File name: x"])
+    editor = edit(focused, qtbot, 0)
+    qtbot.waitUntil(lambda: bool(editor.offers))
+    hand_keys_on(editor.field)
+    assert focused.filters.editor is editor and editor.field.hasFocus()
+    compose(editor.field, "", "海")
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focused.browser.view.query == "name:海")
 
 
 def test_values_of_the_library_are_offered_and_taken_by_keys(focused, qtbot, bar):
