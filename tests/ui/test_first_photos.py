@@ -78,3 +78,13 @@ def test_a_small_library_is_listed_once(opened, qtbot):
     with qtbot.waitSignal(window.browser.ids_changed) as listed:
         slow.go_on.set()
     assert listed.args[0].added == 60
+
+
+def test_what_keeps_the_first_photos_is_said(opened, qtbot):
+    window, slow = opened(FakeWorkspace(2000, query="moon"))
+    assert window.gallery.showing_state == "Searching…"
+    window.top_bar.search.field.clear()
+    assert window.gallery.showing_state == "Opening your library…"
+    slow.go_on.set()
+    qtbot.waitUntil(lambda: window.browser.loaded)
+    assert not window.gallery.showing_state

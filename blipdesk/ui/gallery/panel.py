@@ -61,7 +61,7 @@ class GalleryPanel(QWidget):
     def __init__(self, browser: Browser) -> None:
         super().__init__()
         self._browser = browser
-        self._failed = self._placing = self._going_back = False
+        self._failed = self._placing = self._going_back = self._is_open = False
         self._late = single_shot(self, _LATE_MS, self._on_late)
         self._action: Callable[[], object] | None = None
         """What the state page's button does; None while it has none."""
@@ -148,7 +148,8 @@ class GalleryPanel(QWidget):
     # ------------------------------------------------------------------------------------ browser
 
     def set_workspace(self, workspace: Workspace | None) -> None:
-        """Ask these services why nothing is found."""
+        """The library is open; ask its services why nothing is found."""
+        self._is_open = workspace is not None
         self._why.set_workspace(workspace)
 
     def _looked(self) -> Looked:
@@ -174,6 +175,8 @@ class GalleryPanel(QWidget):
 
     def _on_view(self, view: LibraryView) -> None:
         self._late.start()
+        if self._is_open and not (self._browser.loaded or self.model.rowCount()):
+            self._say_busy()
         words = {
             ViewKind.FOLDER: file_name(view.argument),
             ViewKind.KEYWORD: view.argument,
@@ -336,8 +339,16 @@ class GalleryPanel(QWidget):
 
     def show_loading(self) -> None:
         """Say that the library is being opened."""
+        self._is_open = False
+        self._say_busy()
+
+    def _say_busy(self) -> None:
+        """Say what keeps the first photos: of a large library the last search takes longer than all else."""
         self._action = None
-        self.state.show_state("folder", tr("Opening your library…"), busy=True)
+        if self._is_open and self._browser.view.query:
+            self.state.show_state("search", tr("Searching…"), busy=True)
+        else:
+            self.state.show_state("folder", tr("Opening your library…"), busy=True)
         self._switch(self.state)
 
     def _show_state(self) -> None:
