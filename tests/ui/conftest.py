@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog
 
 if TYPE_CHECKING:
     from fake_workspace import FakeWorkspace
@@ -66,3 +67,13 @@ def open_window(qtbot):
     yield make
     for window in opened:
         window.detach()
+
+
+@pytest.fixture(params=["settings", "problems", "changes", "conflicts", "first_start"])
+def dialog(request, open_window, workspace, qtbot) -> Iterator[QDialog]:
+    """Each dialog of the window in turn, over the workspace of the test's own module."""
+    from whole_window import opened_dialog
+
+    made = opened_dialog(open_window(workspace), qtbot, request.param)
+    yield made
+    made.close()

@@ -9,7 +9,6 @@ from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QProgressBar, QScrollBar, QWidget
-from whole_window import DIALOGS, opened_dialog
 
 from blipdesk.ui import motion, text_size
 from blipdesk.ui.main_window import MainWindow
@@ -70,8 +69,13 @@ def without_keyboard(root: QWidget) -> list[str]:
 
 
 @pytest.fixture
-def window(open_window, qtbot) -> MainWindow:
-    opened = open_window(FakeWorkspace(120))
+def workspace() -> FakeWorkspace:
+    return FakeWorkspace(120)
+
+
+@pytest.fixture
+def window(open_window, workspace, qtbot) -> MainWindow:
+    opened = open_window(workspace)
     opened.gallery.view.select_row(3)
     qtbot.waitUntil(lambda: opened.pane._photo is not None)
     return opened
@@ -85,12 +89,9 @@ def test_tab_comes_to_every_control_of_the_window(window):
     assert without_keyboard(window) == []
 
 
-@pytest.mark.parametrize("kind", DIALOGS)
-def test_every_control_of_a_dialog_has_a_name_and_a_key(window, qtbot, kind):
-    dialog = opened_dialog(window, qtbot, kind)
+def test_every_control_of_a_dialog_has_a_name_and_a_key(dialog):
     assert [described(widget) for widget in focusable(dialog) if not reading(widget)] == []
     assert without_keyboard(dialog) == []
-    dialog.close()
 
 
 def test_the_caption_is_the_accessible_description_of_its_photo(window):

@@ -11,7 +11,6 @@ import pytest
 from fake_library import FOLDERS
 from fake_workspace import BROKEN, FakeWorkspace
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
-from whole_window import DIALOGS, opened_dialog
 
 from blipdesk.domain.values import LibraryView
 from blipdesk.domain.wording import set_translator, tr
@@ -100,12 +99,8 @@ def test_of_the_window(one_letter, workspace, data, open_window, qtbot):
     assert english(window.window(), data) == []
 
 
-@pytest.mark.parametrize("kind", DIALOGS)
-def test_of_a_dialog(one_letter, workspace, data, open_window, qtbot, kind):
-    window = open_window(workspace)
-    dialog = opened_dialog(window, qtbot, kind)
+def test_of_a_dialog(one_letter, data, dialog):
     assert english(dialog, data) == []
-    dialog.close()
 
 
 @pytest.mark.parametrize(

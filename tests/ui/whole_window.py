@@ -16,8 +16,6 @@ from blipdesk.ui.shell import Shell
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-DIALOGS = ("settings", "problems", "changes", "conflicts", "first start")
-
 
 def assembled(shell: Shell) -> MainWindow:
     steps = assemble(shell)
@@ -34,13 +32,9 @@ def count(window: MainWindow) -> int:
 
 
 def opened_dialog(window: MainWindow, qtbot: QtBot, kind: str) -> QDialog:
-    """One of :data:`DIALOGS`, with all that it reads."""
-    opens = {
-        "settings": window.windows.open_settings, "problems": window.windows.open_problems,
-        "changes": window.writing.open_changes, "conflicts": window.writing.open_conflicts,
-        "first start": window.windows.open_first_start,
-    }  # fmt: skip
-    opens[kind]()
+    """The dialog that ``open_<kind>`` opens, with all that it reads."""
+    opener = window.writing if kind in ("changes", "conflicts") else window.windows
+    getattr(opener, f"open_{kind}")()
     qtbot.waitUntil(lambda: not tasks._live)
     return next(dialog for dialog in window.window().findChildren(QDialog) if dialog.isVisible())
 
