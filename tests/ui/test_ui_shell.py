@@ -156,18 +156,32 @@ class Windows(QObject):
         return False
 
 
-def test_nothing_flashes_beside_the_window(open_window, qapp, qtbot):
-    windows = Windows()
-    qapp.installEventFilter(windows)
-    try:
-        window = open_window(FakeWorkspace(60))
-        window.gallery.view.select_row(3)
-        qtbot.waitUntil(lambda: window.pane._photo is not None)
-        window.top_bar.search.field.setText("moon -type:png")
-        qtbot.waitUntil(lambda: len(window.gallery.filters.chips) == 2)
-        for chip in window.gallery.filters.chips:
-            chip.edited.emit()
-        window.activity.open()
-    finally:
-        qapp.removeEventFilter(windows)
+@pytest.fixture
+def windows(qapp):
+    made = Windows()
+    qapp.installEventFilter(made)
+    yield made
+    qapp.removeEventFilter(made)
+
+
+@pytest.fixture
+def workspace():
+    made = FakeWorkspace(60)
+    made.writing.with_runs(3).with_conflicts(5)
+    return made
+
+
+def test_nothing_flashes_beside_the_window(windows, open_window, workspace, qtbot):
+    window = open_window(workspace)
+    window.gallery.view.select_row(3)
+    qtbot.waitUntil(lambda: window.pane._photo is not None)
+    window.top_bar.search.field.setText("moon -type:png")
+    qtbot.waitUntil(lambda: len(window.gallery.filters.chips) == 2)
+    for chip in window.gallery.filters.chips:
+        chip.edited.emit()
+    window.activity.open()
     assert windows.seen == ["Shell"]
+
+
+def test_nothing_flashes_beside_a_dialog(windows, dialog):
+    assert windows.seen == ["Shell", type(dialog).__name__]

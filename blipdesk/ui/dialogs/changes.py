@@ -64,7 +64,6 @@ class RunCard(QFrame):
             tr("everything since…"), tr("Take back everything since: {when}", when=when)
         )
         self.state = plain_label("", "meta")
-        self._show_state()
         heading = QHBoxLayout()
         heading.setSpacing(SPACE_S)
         heading.addWidget(plain_label(title, "strong"))
@@ -86,6 +85,7 @@ class RunCard(QFrame):
         row.addWidget(Glyph(mark, "muted" if undo else "accent"), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addLayout(right)
+        self._show_state()  # only now: what has no parent is shown as a window of its own
         self.undo_button.clicked.connect(self._on_undo)
         self.after_link.clicked.connect(self._on_after)
         set_reading(self, f"{title}, {when}. {self.counts.text()}", self.state.text())

@@ -35,7 +35,6 @@ class ProblemCard(QFrame):
         self.problem, self.count = problem, count
         self._message = WrappedText(retold(problem.message))
         self._remedy = WrappedText(retold(problem.remedy), ink="muted", size=SIZE_META)
-        self._remedy.setVisible(bool(problem.remedy))
         self.retry = LinkButton(tr("Try these again"), inset=0, height=22)
         set_reading(self.retry, tr("Try these again"), self._message.text())
         self.retry.clicked.connect(self._on_retry)
@@ -53,6 +52,7 @@ class ProblemCard(QFrame):
         row.addLayout(words)
         row.addStretch(1)
         row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        self._remedy.setVisible(bool(problem.remedy))  # only now: it would be a window of its own
         set_reading(self, f"{self._badge.text()}: {self._message.text()}", self._remedy.text())
 
     def _on_retry(self) -> None:
