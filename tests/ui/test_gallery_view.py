@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 from fake_workspace import FakeWorkspace
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage, QRegion
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
@@ -353,3 +353,24 @@ def test_the_menu_key_asks_for_the_menu_of_the_photo_with_the_keyboard_in_sight(
     assert selected_rows(view) == [40]
     place = view.viewport().mapFromGlobal(asked.args[0])
     assert view.viewport().rect().contains(place) and view.indexAt(place).row() == 40
+
+
+def test_the_wheel_with_ctrl_changes_the_columns_with_each_notch(view):
+    def turn(angle: int) -> None:
+        place = QPointF(view.viewport().rect().center())
+        event = QWheelEvent(
+            place, view.mapToGlobal(place), QPoint(), QPoint(0, angle), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(view.viewport(), event)
+
+    columns = view.grid.columns
+    for notch in (1, 2):
+        turn(-120)
+        assert view.grid.columns == columns + notch
+    for _ in range(4):  # a touchpad
+        turn(30)
+    assert view.grid.columns == columns + 1
+    for _ in range(20):
+        turn(120)
+    assert view.grid.columns == 2, "no photo is larger than 380 pixels"

@@ -32,6 +32,7 @@ from blipdesk.ui.gallery.badges import star_box
 from blipdesk.ui.gallery.carrying import CarryingView
 from blipdesk.ui.gallery.cell import CellPainter, caption_line
 from blipdesk.ui.gallery.geometry import HEADING
+from blipdesk.ui.gallery.grid_view import TILE_DEFAULT
 from blipdesk.ui.gallery.heading import group_words, paint_heading
 from blipdesk.ui.gallery.model import GalleryModel, tile_tooltip
 from blipdesk.ui.gallery.row_cell import RowPainter
@@ -41,6 +42,8 @@ from blipdesk.ui.theme import theme
 from blipdesk.ui.words import photos_words
 
 _FRAME_MS = 16
+_NOTCH = 120
+"""An eighth of a degree each, as Qt counts the wheel."""
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -53,7 +56,7 @@ class GalleryView(CarryingView):
 
     Signals: ``preview_requested`` and ``edit_requested`` with the photo id, ``visible_changed`` with the
     ids on the screen, ``selection_changed`` after any change of the selection or the current photo,
-    ``menu_requested`` with a global position, ``tile_width_changed`` after Ctrl+wheel.
+    ``menu_requested`` with a global position, ``tile_width_changed`` after :meth:`zoom`.
     """
 
     preview_requested = Signal(int)
@@ -71,6 +74,8 @@ class GalleryView(CarryingView):
         self._hovered = self._hot_heading = -1
         self._heading = ""
         self._hinted = 0, QPoint()
+        self._turned = 0
+        """By so much Ctrl and the wheel were turned since the last notch; a touchpad tells less at a time."""
         self._keys_used = False
         """The keyboard brought the focus here, or was used here since: where it is counts."""
         self.reasons_of: Callable[[int], Sequence[str]] = lambda _: ()
@@ -165,6 +170,14 @@ class GalleryView(CarryingView):
             if tile is not None:
                 self._thumbnails.get(tile.id, tile.content_hash)
 
+    def zoom(self, steps: int) -> None:
+        """Show the photos larger by so many columns fewer, or smaller; 0: in their usual size."""
+        if self._listed:
+            return
+        columns = max(self._grid.columns - steps, 1)
+        self.set_tile_width(round(self._grid.width / columns) if steps else TILE_DEFAULT)
+        self.tile_width_changed.emit(self._tile_width)
+
     # ------------------------------------------------------------------------------------ input
 
     @override
@@ -254,8 +267,11 @@ class GalleryView(CarryingView):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_tile_width(self._tile_width + (20 if event.angleDelta().y() > 0 else -20))
-            self.tile_width_changed.emit(self._tile_width)
+            self._turned += event.angleDelta().y()
+            notches = int(self._turned / _NOTCH)
+            self._turned -= notches * _NOTCH
+            if notches:
+                self.zoom(notches)
             event.accept()
         else:
             super().wheelEvent(event)
