@@ -192,6 +192,7 @@ class MainWindow(QStackedWidget):
         self.windows.favourite_requested.connect(self.pane.toggle_favourite)
         self.selection.similar_requested.connect(browser.show_similar)
         self.pane.header.similar.connect(self.selection.find_similar)
+        self.selection.keys_requested.connect(self.windows.open_keys)
         self.selection.preview_requested.connect(self.windows.open_preview)
         self.selection.edit_requested.connect(self.chosen.edit_caption)
         view.preview_requested.connect(self.windows.open_preview)

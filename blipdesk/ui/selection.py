@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
 from blipdesk.domain.wording import later, plural, tr
 from blipdesk.ui import icons
+from blipdesk.ui import shortcuts as keys
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.handing_out import HandingOut, in_order
@@ -102,6 +103,8 @@ class SelectionActions(QObject):
     """These photos shall be favourites, or no more: their ids."""
     ask_many_requested = Signal()
     trash_requested = Signal()
+    keys_requested = Signal()
+    """All keys shall be listed."""
 
     def __init__(self, view: GalleryView, owner: QWidget, confirm: Confirm = ask_first) -> None:
         super().__init__(owner)
@@ -109,23 +112,24 @@ class SelectionActions(QObject):
         self._confirm = confirm
         self._owner = owner
         self._workspace: Workspace | None = None
-        self.open = self._action(tr("Large view"), "expand", "Space", self._on_open)
-        self.similar = self._action(tr("Find similar photos"), "similar", "Ctrl+Shift+F", self.find_similar)
-        self.favourite = self._action(tr("Add to the favourites"), "star", "F", self.toggle_favourite)
-        self.edit = self._action(tr("Edit caption"), "pencil", "F2", self._on_edit)
-        self.again = self._action(tr("Caption again"), "refresh", "Ctrl+R", self.caption_again)
-        self.retry = self._action(tr("Try again"), "refresh", "", self._on_retry)
-        self.copy = self._action(tr("Copy captions"), "copy", "Ctrl+C", self.copy_captions)
+        self.open = self._action(tr("Large view"), "expand", keys.LARGE, self._on_open)
+        self.similar = self._action(tr("Find similar photos"), "similar", keys.SIMILAR, self.find_similar)
+        star = tr("Add to the favourites")
+        self.favourite = self._action(star, "star", keys.FAVOURITE, self.toggle_favourite)
+        self.edit = self._action(tr("Edit caption"), "pencil", keys.EDIT_CAPTION, self._on_edit)
+        self.again = self._action(tr("Caption again"), "refresh", keys.CAPTION_AGAIN, self.caption_again)
+        self.retry = self._action(tr("Try again"), "refresh", None, self._on_retry)
+        self.copy = self._action(tr("Copy captions"), "copy", keys.COPY_CAPTION, self.copy_captions)
         self.files = HandingOut(view, self)
         self.files.said.connect(self.said)
-        self.copy_photo = self._action(tr("Copy photo"), "image", "Ctrl+Alt+C", self.files.copy)
-        self.copy_path = self._action(tr("Copy path"), "copy", "Ctrl+Shift+C", self._on_copy_path)
-        self.show_file = self._action(tr("Show in the file manager"), "folder", "", self._on_show_file)
-        self.back = self._action(tr("Take caption back…"), "undo", "", self.take_back_requested.emit)
-        self.trash = self._action(tr("Move to the trash"), "trash", "Del", self.trash_requested.emit)
-        self.forget = self._action(tr("Remove from the library…"), "trash", "", self.forget_missing)
+        self.copy_photo = self._action(tr("Copy photo"), "image", keys.COPY_PHOTO, self.files.copy)
+        self.copy_path = self._action(tr("Copy path"), "copy", keys.COPY_PATH, self._on_copy_path)
+        self.show_file = self._action(tr("Show in the file manager"), "folder", None, self._on_show_file)
+        self.back = self._action(tr("Take caption back…"), "undo", None, self.take_back_requested.emit)
+        self.trash = self._action(tr("Move to the trash"), "trash", keys.TRASH, self.trash_requested.emit)
+        self.forget = self._action(tr("Remove from the library…"), "trash", None, self.forget_missing)
         self.ask_many = self._action(
-            tr("Ask all of them…"), "ask-many", "Ctrl+Shift+L", self.ask_many_requested.emit
+            tr("Ask all of them…"), "ask-many", keys.ASK_MANY, self.ask_many_requested.emit
         )
         copying = self.copy, self.copy_photo, self.copy_path
         for action in (self.ask_many, self.trash, self.similar, self.favourite, self.again, *copying):
@@ -133,11 +137,11 @@ class SelectionActions(QObject):
         view.menu_requested.connect(self.show_menu)
         view.starred.connect(lambda photo_id: self.favourite_requested.emit([photo_id]))
 
-    def _action(self, words: str, icon: str, keys: str, slot: Callable[[], None]) -> QAction:
+    def _action(self, words: str, icon: str, by: keys.Keys | None, slot: Callable[[], None]) -> QAction:
         action = QAction(words, self)
         action.setData(icon)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
+        if by is not None:
+            action.setShortcuts(by.sequences)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _=False: slot())
         return action
@@ -183,9 +187,10 @@ class SelectionActions(QObject):
             menu.addAction(self.trash)
         if count < model.rowCount():
             menu.addSeparator()
-            menu.addAction(tr("Select all"), self._view.selectAll).setShortcut(
-                QKeySequence.StandardKey.SelectAll
-            )
+            menu.addAction(tr("Select all"), self._view.selectAll).setShortcuts(keys.SELECT_ALL.sequences)
+        menu.addSeparator()
+        by_key = menu.addAction(tr("Keyboard shortcuts"), self.keys_requested.emit)
+        by_key.setShortcuts(keys.THESE_KEYS.sequences)
         return menu
 
     def _add_writing(self, menu: QMenu, many: bool) -> None:

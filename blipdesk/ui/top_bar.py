@@ -103,7 +103,7 @@ class TopBar(QFrame):
         self.size_slider.setPageStep(30)
         self.size_slider.setSingleStep(10)
         set_reading(self.size_slider, tr("Size of the photos"))
-        set_tooltip(self.size_slider, tr("Size of the photos (Ctrl and wheel)"))
+        set_tooltip(self.size_slider, tr("Size of the photos (Ctrl with +, − or the wheel)"))
         self.size_slider.valueChanged.connect(self.tile_width_chosen)
         self.theme_button = icon_button("moon", tr("Light or dark"), size=32)
         self.theme_button.clicked.connect(self.theme_toggled)

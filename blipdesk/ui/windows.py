@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Windows(QObject):
-    """The large view, the first start, the settings, problems; ``setting_changed`` names a saved one."""
+    """The large view, first start, settings, keys, problems; ``setting_changed`` names a saved one."""
 
     setting_changed = Signal(str)
     favourite_requested = Signal(object)
@@ -151,6 +151,12 @@ class Windows(QObject):
         if self._model_work is None:
             self._model_work = ModelWork(self, workspace.models)
         return self._model_work
+
+    def open_keys(self) -> None:
+        """The keys of the keyboard."""
+        from blipdesk.ui.dialogs.keys_list import KeysList
+
+        open_dialog(KeysList(self._window))
 
     def open_problems(self) -> None:
         """The causes of what could not be read, with their remedies."""

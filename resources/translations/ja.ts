@@ -432,6 +432,10 @@
         <translation>質問 (Enter)</translation>
     </message>
     <message>
+        <source>Ask a question</source>
+        <translation>質問する</translation>
+    </message>
+    <message>
         <source>Ask about this photo</source>
         <translation>この写真について質問</translation>
     </message>
@@ -506,6 +510,10 @@
     <message>
         <source>Back</source>
         <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Back from them</source>
+        <translation>元の表示に戻る</translation>
     </message>
     <message>
         <source>Back to what it was</source>
@@ -1512,6 +1520,10 @@
         <translation>お気に入り</translation>
     </message>
     <message>
+        <source>Favourite or not</source>
+        <translation>お気に入りにする・外す</translation>
+    </message>
+    <message>
         <source>Favourite or not (F)</source>
         <translation>お気に入りの切り替え (F)</translation>
     </message>
@@ -1578,6 +1590,10 @@
     <message>
         <source>Find similar photos (Ctrl+Shift+F)</source>
         <translation>似た写真を探す (Ctrl+Shift+F)</translation>
+    </message>
+    <message>
+        <source>First or last photo</source>
+        <translation>最初・最後の写真</translation>
     </message>
     <message>
         <source>Fits this computer</source>
@@ -1708,6 +1724,14 @@
         <translation>ファイルより</translation>
     </message>
     <message>
+        <source>Full size</source>
+        <translation>原寸大</translation>
+    </message>
+    <message>
+        <source>GALLERY</source>
+        <translation>ギャラリー</translation>
+    </message>
+    <message>
         <source>GPU, CUDA, CPU</source>
         <translation>GPU、CUDA、CPU</translation>
     </message>
@@ -1780,6 +1804,10 @@
         <translation>ウィンドウを閉じても作業を続ける</translation>
     </message>
     <message>
+        <source>Group before or after</source>
+        <translation>前・次のグループ</translation>
+    </message>
+    <message>
         <source>Group the photos</source>
         <translation>写真をグループ化</translation>
     </message>
@@ -1804,8 +1832,20 @@
         <translation>含むもの</translation>
     </message>
     <message>
+        <source>Help in the field</source>
+        <translation>検索欄でのヘルプ</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>非表示</translation>
+    </message>
+    <message>
+        <source>Hide or show the caption</source>
+        <translation>キャプションの表示切替</translation>
+    </message>
+    <message>
+        <source>Hide or show the pane</source>
+        <translation>写真パネルの表示切替</translation>
     </message>
     <message>
         <source>How fast it is here shows in the try</source>
@@ -1828,8 +1868,8 @@
         <translation>検索方法</translation>
     </message>
     <message>
-        <source>How to search (F1)</source>
-        <translation>検索方法 (F1)</translation>
+        <source>How to search (F1 in this field)</source>
+        <translation>検索のしかた (この欄で F1)</translation>
     </message>
     <message>
         <source>IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.</source>
@@ -2180,8 +2220,16 @@
         <translation>保存期間は{time}、最大 {room} です。</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
         <source>Kinds it can run: {known}.</source>
         <translation>動かせる種類: {known}。</translation>
+    </message>
+    <message>
+        <source>LARGE VIEW</source>
+        <translation>拡大表示</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2198,6 +2246,10 @@
     <message>
         <source>Large view: {name}</source>
         <translation>拡大表示: {name}</translation>
+    </message>
+    <message>
+        <source>Larger photos</source>
+        <translation>写真を大きく</translation>
     </message>
     <message>
         <source>Last added</source>
@@ -2294,6 +2346,10 @@
     <message>
         <source>Loading the model…</source>
         <translation>モデルを読み込み中…</translation>
+    </message>
+    <message>
+        <source>Look for new photos</source>
+        <translation>新しい写真を探す</translation>
     </message>
     <message>
         <source>Look through the folders again</source>
@@ -2908,6 +2964,10 @@
         <translation>別のモデル</translation>
     </message>
     <message>
+        <source>PHOTO</source>
+        <translation>写真</translation>
+    </message>
+    <message>
         <source>Parted by commas; Enter asks, Escape closes the line</source>
         <translation>カンマで区切ります。Enter で質問、Escape で欄を閉じます</translation>
     </message>
@@ -2942,6 +3002,10 @@
     <message>
         <source>Photo</source>
         <translation>写真</translation>
+    </message>
+    <message>
+        <source>Photo before or after</source>
+        <translation>前・次の写真</translation>
     </message>
     <message>
         <source>Photo copied</source>
@@ -3160,6 +3224,10 @@
         <translation>やり直し中…</translation>
     </message>
     <message>
+        <source>QUESTIONS</source>
+        <translation>質問</translation>
+    </message>
+    <message>
         <source>Question</source>
         <translation>質問</translation>
     </message>
@@ -3340,6 +3408,10 @@
         <translation>実行 {run_id} は飛ばします。</translation>
     </message>
     <message>
+        <source>SEARCH</source>
+        <translation>検索</translation>
+    </message>
+    <message>
         <source>Said nearly the same: “{caption}”</source>
         <translation>ほぼ同じ内容: 「{caption}」</translation>
     </message>
@@ -3464,8 +3536,16 @@
         <translation>いくつか選択するか、ほかのものを検索してください。</translation>
     </message>
     <message>
+        <source>Select the group</source>
+        <translation>グループを選択</translation>
+    </message>
+    <message>
         <source>Selection</source>
         <translation>選択</translation>
+    </message>
+    <message>
+        <source>Send the question</source>
+        <translation>質問を送る</translation>
     </message>
     <message>
         <source>Separate them by commas, or name a list: {choices}.</source>
@@ -3584,8 +3664,8 @@
         <translation>写真の大きさ</translation>
     </message>
     <message>
-        <source>Size of the photos (Ctrl and wheel)</source>
-        <translation>写真の大きさ（Ctrl とホイール）</translation>
+        <source>Size of the photos (Ctrl with +, − or the wheel)</source>
+        <translation>写真の大きさ (Ctrl と +、−、またはホイール)</translation>
     </message>
     <message>
         <source>Skip all</source>
@@ -3598,6 +3678,10 @@
     <message>
         <source>Smaller numbers are faster and need less memory.</source>
         <translation>数値が小さいほど速く、メモリーも少なくて済みます。</translation>
+    </message>
+    <message>
+        <source>Smaller photos</source>
+        <translation>写真を小さく</translation>
     </message>
     <message>
         <source>So long without keyboard and mouse.</source>
@@ -5048,6 +5132,10 @@
         <translation>このライブラリは新しいバージョンの BlipDesk で作られました</translation>
     </message>
     <message>
+        <source>This list</source>
+        <translation>この一覧</translation>
+    </message>
+    <message>
         <source>This parenthesis closes nothing: it was passed over.</source>
         <translation>この括弧は何も閉じていないため、無視しました。</translation>
     </message>
@@ -5130,6 +5218,10 @@
     <message>
         <source>To restore the newest backup, first copy {backup} to {catalog}. Start BlipDesk again to begin with an empty catalog.</source>
         <translation>最新のバックアップに戻すには、先に {backup} を {catalog} にコピーしてください。そのまま BlipDesk を起動すると、空のカタログで始まります。</translation>
+    </message>
+    <message>
+        <source>To the photos</source>
+        <translation>写真へ移動</translation>
     </message>
     <message>
         <source>Today, {time}</source>
@@ -5344,6 +5436,10 @@
         <translation>{minimum} から {maximum} の範囲で指定してください。</translation>
     </message>
     <message>
+        <source>Usual size</source>
+        <translation>標準の大きさ</translation>
+    </message>
+    <message>
         <source>Vicuna&apos;s and LLaMA&apos;s: for research, not for commercial use</source>
         <translation>Vicuna と LLaMA のもの: 研究用で、商用不可</translation>
     </message>
@@ -5354,6 +5450,10 @@
     <message>
         <source>WAITING · {count}</source>
         <translation>待機中 · {count}</translation>
+    </message>
+    <message>
+        <source>WINDOW</source>
+        <translation>ウィンドウ</translation>
     </message>
     <message>
         <source>WORDS</source>
@@ -5418,6 +5518,10 @@
     <message>
         <source>What has the name of its sidecar is no file that can be read; move it away.</source>
         <translation>サイドカーの名前のものが、読み取れるファイルではありません。移動してください。</translation>
+    </message>
+    <message>
+        <source>What is being done</source>
+        <translation>現在の処理</translation>
     </message>
     <message>
         <source>What is being done (Ctrl+J)</source>
@@ -5530,6 +5634,10 @@
     <message>
         <source>Which model should look at them?</source>
         <translation>どのモデルで写真を見ますか？</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>写真全体</translation>
     </message>
     <message>
         <source>Window</source>
@@ -5722,6 +5830,10 @@
     <message>
         <source>Yours takes the place of the other in each file. This can be taken back under Changes to photos.</source>
         <translation>各ファイルで、もう一方が自分のものに置き換わります。「写真への変更」で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>拡大・縮小</translation>
     </message>
     <message>
         <source>a 7-Zip archive, not a picture</source>
@@ -5966,6 +6078,10 @@
     <message>
         <source>about {seconds} s a photo ({how})</source>
         <translation>1 枚約 {seconds} 秒（{how}）</translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation>すべてのキー</translation>
     </message>
     <message>
         <source>an EXIF directory is cut off</source>

@@ -432,6 +432,10 @@
         <translation>提问 (Enter)</translation>
     </message>
     <message>
+        <source>Ask a question</source>
+        <translation>提问</translation>
+    </message>
+    <message>
         <source>Ask about this photo</source>
         <translation>就此照片提问</translation>
     </message>
@@ -506,6 +510,10 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back from them</source>
+        <translation>返回原来的照片</translation>
     </message>
     <message>
         <source>Back to what it was</source>
@@ -1512,6 +1520,10 @@
         <translation>收藏</translation>
     </message>
     <message>
+        <source>Favourite or not</source>
+        <translation>收藏或取消收藏</translation>
+    </message>
+    <message>
         <source>Favourite or not (F)</source>
         <translation>收藏或取消收藏 (F)</translation>
     </message>
@@ -1578,6 +1590,10 @@
     <message>
         <source>Find similar photos (Ctrl+Shift+F)</source>
         <translation>查找相似照片 (Ctrl+Shift+F)</translation>
+    </message>
+    <message>
+        <source>First or last photo</source>
+        <translation>第一张或最后一张</translation>
     </message>
     <message>
         <source>Fits this computer</source>
@@ -1708,6 +1724,14 @@
         <translation>来自文件</translation>
     </message>
     <message>
+        <source>Full size</source>
+        <translation>原始大小</translation>
+    </message>
+    <message>
+        <source>GALLERY</source>
+        <translation>图库</translation>
+    </message>
+    <message>
         <source>GPU, CUDA, CPU</source>
         <translation>GPU、CUDA、CPU、显卡</translation>
     </message>
@@ -1780,6 +1804,10 @@
         <translation>关闭窗口后继续工作</translation>
     </message>
     <message>
+        <source>Group before or after</source>
+        <translation>上一组或下一组</translation>
+    </message>
+    <message>
         <source>Group the photos</source>
         <translation>照片分组</translation>
     </message>
@@ -1804,8 +1832,20 @@
         <translation>包含</translation>
     </message>
     <message>
+        <source>Help in the field</source>
+        <translation>搜索框中的帮助</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Hide or show the caption</source>
+        <translation>隐藏或显示说明</translation>
+    </message>
+    <message>
+        <source>Hide or show the pane</source>
+        <translation>隐藏或显示照片面板</translation>
     </message>
     <message>
         <source>How fast it is here shows in the try</source>
@@ -1828,8 +1868,8 @@
         <translation>搜索方法</translation>
     </message>
     <message>
-        <source>How to search (F1)</source>
-        <translation>搜索方法 (F1)</translation>
+        <source>How to search (F1 in this field)</source>
+        <translation>如何搜索（在此框中按 F1）</translation>
     </message>
     <message>
         <source>IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.</source>
@@ -2180,8 +2220,16 @@
         <translation>保留{time}，最多 {room}。</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
         <source>Kinds it can run: {known}.</source>
         <translation>可以运行的类型：{known}。</translation>
+    </message>
+    <message>
+        <source>LARGE VIEW</source>
+        <translation>大图查看</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2198,6 +2246,10 @@
     <message>
         <source>Large view: {name}</source>
         <translation>大图：{name}</translation>
+    </message>
+    <message>
+        <source>Larger photos</source>
+        <translation>放大照片</translation>
     </message>
     <message>
         <source>Last added</source>
@@ -2294,6 +2346,10 @@
     <message>
         <source>Loading the model…</source>
         <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Look for new photos</source>
+        <translation>查找新照片</translation>
     </message>
     <message>
         <source>Look through the folders again</source>
@@ -2908,6 +2964,10 @@
         <translation>其他模型</translation>
     </message>
     <message>
+        <source>PHOTO</source>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>Parted by commas; Enter asks, Escape closes the line</source>
         <translation>用逗号分隔；Enter 提问，Escape 关闭此行</translation>
     </message>
@@ -2942,6 +3002,10 @@
     <message>
         <source>Photo</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photo before or after</source>
+        <translation>上一张或下一张</translation>
     </message>
     <message>
         <source>Photo copied</source>
@@ -3160,6 +3224,10 @@
         <translation>正在恢复写入…</translation>
     </message>
     <message>
+        <source>QUESTIONS</source>
+        <translation>提问</translation>
+    </message>
+    <message>
         <source>Question</source>
         <translation>问题</translation>
     </message>
@@ -3340,6 +3408,10 @@
         <translation>第 {run_id} 次运行已跳过。</translation>
     </message>
     <message>
+        <source>SEARCH</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
         <source>Said nearly the same: “{caption}”</source>
         <translation>内容几乎相同：“{caption}”</translation>
     </message>
@@ -3464,8 +3536,16 @@
         <translation>请选择一些，或搜索其他照片。</translation>
     </message>
     <message>
+        <source>Select the group</source>
+        <translation>选择本组</translation>
+    </message>
+    <message>
         <source>Selection</source>
         <translation>选择</translation>
+    </message>
+    <message>
+        <source>Send the question</source>
+        <translation>发送问题</translation>
     </message>
     <message>
         <source>Separate them by commas, or name a list: {choices}.</source>
@@ -3584,8 +3664,8 @@
         <translation>照片大小</translation>
     </message>
     <message>
-        <source>Size of the photos (Ctrl and wheel)</source>
-        <translation>照片大小（Ctrl 加滚轮）</translation>
+        <source>Size of the photos (Ctrl with +, − or the wheel)</source>
+        <translation>照片大小（Ctrl 加 +、− 或滚轮）</translation>
     </message>
     <message>
         <source>Skip all</source>
@@ -3598,6 +3678,10 @@
     <message>
         <source>Smaller numbers are faster and need less memory.</source>
         <translation>数值越小越快，占用内存越少。</translation>
+    </message>
+    <message>
+        <source>Smaller photos</source>
+        <translation>缩小照片</translation>
     </message>
     <message>
         <source>So long without keyboard and mouse.</source>
@@ -5048,6 +5132,10 @@
         <translation>此图库由更新版本的 BlipDesk 创建</translation>
     </message>
     <message>
+        <source>This list</source>
+        <translation>本列表</translation>
+    </message>
+    <message>
         <source>This parenthesis closes nothing: it was passed over.</source>
         <translation>此括号没有对应的开始：已忽略。</translation>
     </message>
@@ -5130,6 +5218,10 @@
     <message>
         <source>To restore the newest backup, first copy {backup} to {catalog}. Start BlipDesk again to begin with an empty catalog.</source>
         <translation>要恢复最新的备份，请先将 {backup} 复制到 {catalog}。直接再次启动 BlipDesk 则从空目录库开始。</translation>
+    </message>
+    <message>
+        <source>To the photos</source>
+        <translation>转到照片</translation>
     </message>
     <message>
         <source>Today, {time}</source>
@@ -5344,6 +5436,10 @@
         <translation>请使用 {minimum} 到 {maximum}。</translation>
     </message>
     <message>
+        <source>Usual size</source>
+        <translation>标准大小</translation>
+    </message>
+    <message>
         <source>Vicuna&apos;s and LLaMA&apos;s: for research, not for commercial use</source>
         <translation>Vicuna 和 LLaMA 的许可：仅供研究，不可商用</translation>
     </message>
@@ -5354,6 +5450,10 @@
     <message>
         <source>WAITING · {count}</source>
         <translation>等待中 · {count}</translation>
+    </message>
+    <message>
+        <source>WINDOW</source>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>WORDS</source>
@@ -5418,6 +5518,10 @@
     <message>
         <source>What has the name of its sidecar is no file that can be read; move it away.</source>
         <translation>与其附属文件同名的不是可读取的文件；请把它移走。</translation>
+    </message>
+    <message>
+        <source>What is being done</source>
+        <translation>当前任务</translation>
     </message>
     <message>
         <source>What is being done (Ctrl+J)</source>
@@ -5530,6 +5634,10 @@
     <message>
         <source>Which model should look at them?</source>
         <translation>用哪个模型来查看照片？</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>整张照片</translation>
     </message>
     <message>
         <source>Window</source>
@@ -5722,6 +5830,10 @@
     <message>
         <source>Yours takes the place of the other in each file. This can be taken back under Changes to photos.</source>
         <translation>每个文件中，你的说明将取代另一条。可在“对照片的更改”中撤回。</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>a 7-Zip archive, not a picture</source>
@@ -5966,6 +6078,10 @@
     <message>
         <source>about {seconds} s a photo ({how})</source>
         <translation>每张约 {seconds} 秒（{how}）</translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation>所有按键</translation>
     </message>
     <message>
         <source>an EXIF directory is cut off</source>

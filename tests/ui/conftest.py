@@ -69,7 +69,7 @@ def open_window(qtbot):
         window.detach()
 
 
-@pytest.fixture(params=["settings", "problems", "changes", "conflicts", "first_start"])
+@pytest.fixture(params=["settings", "problems", "changes", "conflicts", "first_start", "keys"])
 def dialog(request, open_window, workspace, qtbot) -> Iterator[QDialog]:
     """Each dialog of the window in turn, over the workspace of the test's own module."""
     from whole_window import opened_dialog

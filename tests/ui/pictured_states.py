@@ -389,5 +389,6 @@ STATES: dict[str, State] = {
     **{f"settings-{page.replace(' ', '-').lower()}": State(settings(page)) for page in PAGES},
     "models": State(downloading),
     "rename-tag": State(lambda window, _: window.tags._ask("sky", into_another=False)),
+    "keys": State(lambda window, _: window.windows.open_keys()),
     "crash": State(crash),
 }

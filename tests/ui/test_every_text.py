@@ -22,6 +22,7 @@ import translations
 
 NAMES = """
     BlipDesk BLIP base BSD Clause Apache MIT Ctrl English bfloat bit half huggingface Windows
+    Alt Shift Enter Esc Del Home End
     Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec home ada mnt jpg IMG
 """
 """What every language writes so."""

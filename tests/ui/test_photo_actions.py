@@ -50,7 +50,7 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
         "Large view", "Find similar photos", "Edit caption", "Add to the favourites",
         "Caption again", "Try again",
         "Copy caption", "Copy photo", "Copy path", "Show in the file manager", "Write caption",
-        "Move to the trash", "Select all",
+        "Move to the trash", "Select all", "Keyboard shortcuts",
     ]  # fmt: skip
     window.gallery.view.select_rows([0, 1], 0)
     many = [action.text() for action in window.selection.menu().actions() if action.text()]
@@ -59,7 +59,7 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
         "Copy paths",
         "Show in the file manager",
         "Write captions",
-        "Move to the trash", "Select all",
+        "Move to the trash", "Select all", "Keyboard shortcuts",
     ]  # fmt: skip
 
 

@@ -339,7 +339,8 @@ class LargePreview(ZoomedPicture):
         # The window's shortcuts (F2, Ctrl+L, /) would act unseen behind the picture; closing may.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             standard = QKeySequence.StandardKey  # what Undo takes back is told in front of the picture
-            if not any(event.matches(key) for key in (standard.Quit, standard.Close, standard.Undo)):
+            passed = standard.Quit, standard.Close, standard.Undo, standard.HelpContents
+            if event.text() != "?" and not any(event.matches(key) for key in passed):
                 event.accept()
                 return True
         return super().event(event)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ from blipdesk.ui.pane.header import PaneHeader
 from blipdesk.ui.pane.loading import Loaded, load
 from blipdesk.ui.pane.states import ManySelected, NothingSelected
 from blipdesk.ui.pane.texts import set_reading, who_answers
+from blipdesk.ui.shortcuts import ASK, EDIT_CAPTION, bind
 from blipdesk.ui.tasks import EventBridge, LatestTask
 from blipdesk.ui.theme import PANE, colors
 from blipdesk.ui.words import error_words
@@ -111,10 +112,8 @@ class PhotoPane(QWidget):
         self._acts.said.connect(self.toast)
         self._acts.edited.connect(self.edited)
         self._acts.saved.connect(self._on_saved)
-        for keys, slot in (("F2", self.edit_caption), ("Ctrl+L", self.focus_question)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(slot)
+        bind(EDIT_CAPTION, self, self.edit_caption)
+        bind(ASK, self, self.focus_question)
 
     @property
     def page(self) -> PhotoPage:

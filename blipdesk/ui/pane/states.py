@@ -16,6 +16,7 @@ from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton, text_button
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
+from blipdesk.ui.shortcuts import ASK, EDIT_CAPTION, LARGE, THESE_KEYS
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 
 _NAMED, _LONGEST = 3, 36
@@ -64,11 +65,12 @@ class NothingSelected(QWidget):
         column.addWidget(words)
         column.addSpacing(SPACE_L)
         for key, meaning in (
-            (tr("Space"), tr("large view")),
-            ("F2", tr("edit the caption")),
-            ("Ctrl+L", tr("ask a question")),
+            (LARGE, tr("large view")),
+            (EDIT_CAPTION, tr("edit the caption")),
+            (ASK, tr("ask a question")),
+            (THESE_KEYS, tr("all keys")),
         ):
-            column.addLayout(_key(key, meaning))
+            column.addLayout(_key(key.names[0], meaning))
         column.addStretch(1)
         self._unsaved = UnsavedWords()
         self._unsaved.chosen.connect(self.unsaved_chosen)
