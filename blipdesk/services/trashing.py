@@ -17,7 +17,7 @@ from blipdesk.domain.paths import shown_name
 from blipdesk.domain.ports import TrashCan
 from blipdesk.domain.values import PhotoState
 from blipdesk.domain.wording import tr
-from blipdesk.metadata import existing, place_new
+from blipdesk.metadata import existing, is_sidecar_name, place_new
 
 _PAGE = 200
 _MARKED = 20
@@ -30,7 +30,7 @@ class Trashed:
 
     photo_ids: tuple[int, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-    """Of each file where it was, and where it lies in the trash (empty: not known)."""
+    """Of each file where it was, and where it lies in the trash (empty: not known); photos before theirs."""
     failures: tuple[str, ...] = ()
     """A sentence of each photo that stayed."""
 
@@ -79,17 +79,24 @@ class TrashService:
     def put_back(self, trashed: Trashed) -> tuple[str, ...]:
         """Put files of the trash back where they were; returns a sentence of each that could not.
 
-        A file of the same name that is there meanwhile stays, and so does the one in the trash.
+        A file of the same name that is there meanwhile stays, and so does the one in the trash, with its
+        sidecars: beside another picture they would give that one its words.
         """
         failures: list[str] = []
         back: set[str] = set()
+        is_photo_back = False
         for path, lies in trashed.files:
+            is_sidecar = is_sidecar_name(path)
+            if is_sidecar and not is_photo_back:
+                continue
+            is_photo_back = is_sidecar
             try:
                 place_new(lies, path)
             except OSError as error:
                 failures.append(_stays(path, error))
                 continue
             back.add(path)
+            is_photo_back = True
             with suppress(OSError):  # the trash shows no file whose note is left behind
                 os.remove(_note_of(lies))
         # What else lies there by such a name is another picture: a scan looks at it.

@@ -126,6 +126,16 @@ def test_a_file_that_took_the_place_meanwhile_is_not_replaced(library, can):
     assert (library.folder / "1.jpg").read_bytes() == b"new"
 
 
+def test_the_sidecar_of_a_photo_that_stays_gives_no_other_picture_its_words(library, can):
+    for name in ("1.jpg.xmp", "2.jpg.xmp"):
+        (library.folder / name).write_text("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")
+    trashed = library.workspace.trashing.put(library.ids[:2], can)
+    (library.folder / "1.jpg").write_bytes(b"new")
+    (failure,) = library.workspace.trashing.put_back(trashed)
+    assert failure.startswith("1.jpg ") and can.content() == {"1.jpg", "1.jpg.xmp"}
+    assert (library.folder / "2.jpg.xmp").exists() and not (library.folder / "1.jpg.xmp").exists()
+
+
 def test_who_stops_keeps_the_others_and_can_take_back_what_went(library, can):
     def report(done, _):
         if done == 1:
