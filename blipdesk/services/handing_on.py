@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import TypeVar
+
+from blipdesk.domain.errors import Cancelled, KnownError
+
+log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -21,7 +26,10 @@ def hand_on(answer: Future[_T], keep: Callable[[_T], _R], waited_for: Future[_R]
             return
         try:
             kept = keep(done.result())
-        except BaseException as error:  # noqa: BLE001 - whatever it was goes to whoever waits
+        except (KnownError, Cancelled, CancelledError) as error:
+            waited_for.set_exception(error)
+        except Exception as error:  # else whoever waits would wait for ever
+            log.exception("an answer could not be handed on")
             waited_for.set_exception(error)
         else:
             waited_for.set_result(kept)
