@@ -251,9 +251,19 @@ def test_the_notes_and_questions_of_the_window_have_their_buttons_in_the_languag
 def test_details_of_a_file_are_said_in_the_language_and_its_own_words_are_left() -> None:
     language.speak("ja")
     details = FileDetails()
-    details.show_rows([("Camera", "Settings"), ("Caption written", "in the photo (as asked)")])
+    rows = [
+        ("Camera", "Settings"),
+        ("Caption written", "in the photo (There is no caption to write.)"),
+        ("Format", "JPEG, damaged: only a part could be read"),
+    ]
+    details.show_rows(rows)
     details.toggle.click()
-    assert [value.text() for value in details.values] == ["Settings", "写真ファイルの中 (as asked)"]
+    assert [value.text() for value in details.values] == [
+        "Settings",
+        f"写真ファイルの中 ({tr('There is no caption to write.')})",
+        tr("{format}, damaged: only a part could be read", format="JPEG"),
+    ]
+    assert "caption" not in details.values[1].text() and "damaged" not in details.values[2].text()
     details.deleteLater()
 
 

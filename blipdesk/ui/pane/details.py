@@ -29,7 +29,8 @@ _LABEL_WIDTH = 92
 _PLACE, _FOLDER, _DIFFERENCE = "Place", "Folder", "File and catalog"
 """Labels of the rows that can be pressed, as the service says them."""
 _CAPTIONS_DIFFER = "The file has another caption than yours"
-_SENTENCES = frozenset((_DIFFERENCE, "Caption written", "Rating"))
+_WRITTEN = "Caption written"
+_SENTENCES = frozenset((_DIFFERENCE, _WRITTEN, "Rating", "Format"))
 """Labels of the rows whose values are ours to say; the others are the file's own words."""
 _MOMENTS = frozenset(("Taken", "Changed"))
 """Labels of the rows whose values are times, and may have a note behind them."""
@@ -41,7 +42,9 @@ def _said(label: str, value: str) -> str:
     if label not in _SENTENCES:
         return value
     words, bracket, note = value.partition(" (")
-    return f"{retold(words)}{bracket}{note}" if label != _DIFFERENCE else retold(value)
+    if label == _WRITTEN and bracket:
+        return f"{retold(words)} ({retold(note.removesuffix(')'))})"
+    return retold(value)
 
 
 def _said_moment(moment: str, bracket: str, note: str) -> str:
