@@ -56,7 +56,7 @@ def test_replaced_no_language_holds_ours_and_the_note_names_those_that_stay(phot
     with_captions(photo, TWO)
     plan = write(photo, samples.machine(OURS), REPLACE)
     assert said(photo) == ([("x-default", OURS), ("fr-FR", FRENCH), ("de-DE", GERMAN)], OURS)
-    assert "but not in its XMP in fr-FR and its XMP in de-DE; undo" in plan.note
+    assert "but not in its XMP in fr-FR as well as its XMP in de-DE; undo" in plan.note
 
 
 @pytest.mark.parametrize("policy", [APPEND, REPLACE, replace(SIDECAR, existing=ExistingText.APPEND)])
