@@ -130,7 +130,7 @@ class FileMetadataWriter:
                 "the same file stands under several names (hard links), which replacing it would part"
             )
         if not may_replace(photo.path, photo.info):
-            return later("the file is read-only or belongs to somebody else")
+            return later("the file belongs to somebody else or is read-only")
         return ""
 
     def _inside(self, link: str, path: str) -> bool:

@@ -6884,12 +6884,12 @@
         <translation>ファイル</translation>
     </message>
     <message>
-        <source>the file is gone</source>
-        <translation>ファイルがありません</translation>
+        <source>the file belongs to somebody else or is read-only</source>
+        <translation>ファイルが読み取り専用か、他人のものです</translation>
     </message>
     <message>
-        <source>the file is read-only or belongs to somebody else</source>
-        <translation>ファイルが読み取り専用か、他人のものです</translation>
+        <source>the file is gone</source>
+        <translation>ファイルがありません</translation>
     </message>
     <message>
         <source>the machine&apos;s is left out, because {reason}</source>

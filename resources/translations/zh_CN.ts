@@ -6884,12 +6884,12 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>the file is gone</source>
-        <translation>文件已不存在</translation>
+        <source>the file belongs to somebody else or is read-only</source>
+        <translation>文件为只读或属于他人</translation>
     </message>
     <message>
-        <source>the file is read-only or belongs to somebody else</source>
-        <translation>文件为只读或属于他人</translation>
+        <source>the file is gone</source>
+        <translation>文件已不存在</translation>
     </message>
     <message>
         <source>the machine&apos;s is left out, because {reason}</source>
