@@ -16,7 +16,7 @@ from blipdesk.domain.wording import later
 
 _log = logging.getLogger("blipdesk.engine.hub_child")
 
-KEPT = later("What has come is kept: the same command goes on from there.")
+KEPT = later("What has come is kept: the next download goes on from there.")
 _CHECK_PROXY = later("HTTPS_PROXY (HTTP_PROXY, ALL_PROXY) has to be like http://host:port, or be unset.")
 _WITHOUT = later("Without a network, import a folder: blipdesk models import DIR.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -304,8 +305,9 @@ def choice_words(label: str) -> tuple[str, str]:
     >>> choice_words("Inside the photos: JPEG files carry it."), choice_words("Dark")
     (('Inside the photos', 'JPEG files carry it.'), ('Dark', ''))
     """
-    title, _, words = label.partition(": ")
-    return title, words[:1].upper() + words[1:]
+    title, *words = re.split(": |：", label, maxsplit=1)
+    explained = "".join(words)
+    return title, explained[:1].upper() + explained[1:]
 
 
 def spec_of(name: str) -> SettingSpec:

@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>A caption or keywords that you changed here.</source>
-        <translation>ここで変更したキャプションまたはキーワード。</translation>
+        <translation>ここで変更したキャプションまたはタグ。</translation>
     </message>
     <message>
         <source>A caption.</source>
@@ -77,11 +77,11 @@
     </message>
     <message>
         <source>A keyword needs at least one letter.</source>
-        <translation>キーワードには少なくとも 1 文字が必要です。</translation>
+        <translation>タグには少なくとも 1 文字が必要です。</translation>
     </message>
     <message>
         <source>A link; it is looked at by the next scan.</source>
-        <translation>リンクです。次の走査で調べます。</translation>
+        <translation>リンクです。次にフォルダーを調べるときに確認します。</translation>
     </message>
     <message>
         <source>A little like {name}</source>
@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>Answers</source>
-        <translation>回答する</translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Answers to choose from</source>
@@ -605,7 +605,7 @@
     </message>
     <message>
         <source>BlipDesk loads it anew by itself; give a command again.</source>
-        <translation>BlipDesk が自動で読み込み直します。コマンドをもう一度実行してください。</translation>
+        <translation>BlipDesk が自動で読み込み直します。もう一度試してください。</translation>
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
         <source>Checks captions</source>
-        <translation>キャプションを確認する</translation>
+        <translation>キャプションの確認</translation>
     </message>
     <message>
         <source>Choose Try again, or try another model.</source>
@@ -1045,7 +1045,7 @@
     </message>
     <message>
         <source>Close other programs, or choose a smaller model.</source>
-        <translation>他のプログラムを閉じるか、小さなモデルを選んでください。</translation>
+        <translation>ほかのプログラムを閉じるか、小さなモデルを選んでください。</translation>
     </message>
     <message>
         <source>Close other programs.</source>
@@ -1345,7 +1345,7 @@
     </message>
     <message>
         <source>Download it: blipdesk models download {key} (or import its folder).</source>
-        <translation>ダウンロードしてください: blipdesk models download {key}（またはフォルダーを取り込み）。</translation>
+        <translation>{key} をダウンロードするか、そのフォルダーを取り込んでください。</translation>
     </message>
     <message>
         <source>Download {model}</source>
@@ -1477,7 +1477,7 @@
     </message>
     <message>
         <source>Export it as JPEG or TIFF from your RAW program, and that copy is captioned.</source>
-        <translation>RAW 現像ソフトで JPEG か TIFF に書き出してください。その写しにキャプションが付きます。</translation>
+        <translation>RAW 現像ソフトで JPEG か TIFF に書き出してください。そのコピーにキャプションが付きます。</translation>
     </message>
     <message>
         <source>Export the answers</source>
@@ -1509,11 +1509,11 @@
     </message>
     <message>
         <source>Fair</source>
-        <translation>可能</translation>
+        <translation>まずまず</translation>
     </message>
     <message>
         <source>Fair: the checking model finds that the caption fits, and that others might as well.</source>
-        <translation>可能: 確認モデルによると、このキャプションは合っていますが、ほかにも合うものがありそうです。</translation>
+        <translation>まずまず: 確認モデルによると、このキャプションは合っていますが、ほかにも合うものがありそうです。</translation>
     </message>
     <message>
         <source>Favourite</source>
@@ -1665,7 +1665,7 @@
     </message>
     <message>
         <source>For {filter}: {there_are}.</source>
-        <translation>{filter}: では、{there_are}。</translation>
+        <translation>{filter}: {there_are}。</translation>
     </message>
     <message>
         <source>Format</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>Get one for retrieval: the settings show which there are, and so does blipdesk models list.</source>
-        <translation>照合用のモデルを入手してください。設定または blipdesk models list で一覧を表示できます。</translation>
+        <translation>照合用のモデルを入手してください。設定で一覧を表示できます。</translation>
     </message>
     <message>
         <source>Get the checkpoint again, complete, and import that.</source>
@@ -1897,7 +1897,7 @@
     </message>
     <message>
         <source>In BlipDesk only: your photo files are not touched. Other programs do not see the captions.</source>
-        <translation>BlipDesk 内のみ: 写真ファイルは変更されません。他のプログラムにはキャプションが表示されません。</translation>
+        <translation>BlipDesk 内のみ: 写真ファイルは変更されません。ほかのプログラムにはキャプションが表示されません。</translation>
     </message>
     <message>
         <source>In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called sidecar, which digiKam and darktable read. The photos themselves are not touched.</source>
@@ -2037,7 +2037,7 @@
     </message>
     <message>
         <source>It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: then undo again. If its drive is away, connect it.</source>
-        <translation>ファイルがありません。移動や名前の変更をした場合は、blipdesk caption か開いているウィンドウが見つけた後で、もう一度取り消してください。ドライブが外れている場合は接続してください。</translation>
+        <translation>ファイルがありません。移動や名前の変更をした場合は、BlipDesk が見つけた後で、もう一度元に戻してください。ドライブが外れている場合は接続してください。</translation>
     </message>
     <message>
         <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
@@ -2049,7 +2049,7 @@
     </message>
     <message>
         <source>It is tried again at the next start; close other programs if memory or disk space is short.</source>
-        <translation>次の起動時に再試行されます。メモリーやディスクの空きが少ない場合は、他のプログラムを閉じてください。</translation>
+        <translation>次の起動時に再試行されます。メモリーやディスクの空きが少ない場合は、ほかのプログラムを閉じてください。</translation>
     </message>
     <message>
         <source>It looks at a photo and its caption, and says how well they fit: what does not is shown under Needs review. Automatic takes one that suits the captioning model, where there is one.</source>
@@ -2057,7 +2057,7 @@
     </message>
     <message>
         <source>It may be damaged: look for another copy.</source>
-        <translation>壊れているかもしれません。別の写しを探してください。</translation>
+        <translation>壊れているかもしれません。別のコピーを探してください。</translation>
     </message>
     <message>
         <source>It stands there already</source>
@@ -2065,7 +2065,7 @@
     </message>
     <message>
         <source>It took {seconds} on this computer (measured), so {count} photos take about {time}.</source>
-        <translation>このコンピューターでは {seconds} かかりました（実測）。写真 {count} 枚では約{time}かかります。</translation>
+        <translation>このコンピューターでは {seconds}かかりました（実測）。写真 {count} 枚では約 {time}かかります。</translation>
     </message>
     <message>
         <source>It waits for its caption already</source>
@@ -2165,7 +2165,7 @@
     </message>
     <message>
         <source>JPEG, PNG, WebP and TIFF photos get theirs inside, other photos a small .xmp file beside them. The pictures themselves are not changed.</source>
-        <translation>JPEG、PNG、WebP、TIFF の写真には中に、他の写真には横の小さな .xmp ファイルに書き込まれます。画像そのものは変わりません。</translation>
+        <translation>JPEG、PNG、WebP、TIFF の写真には中に、ほかの写真には横の小さな .xmp ファイルに書き込まれます。画像そのものは変わりません。</translation>
     </message>
     <message>
         <source>JSON lines</source>
@@ -2217,7 +2217,7 @@
     </message>
     <message>
         <source>Kept {time}, {room} at most.</source>
-        <translation>保存期間は{time}、最大 {room} です。</translation>
+        <translation>保存期間: {time}、最大 {room}。</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2449,7 +2449,7 @@
     </message>
     <message>
         <source>Merge the tag {name} into another</source>
-        <translation>タグ {name} を別のタグに統合</translation>
+        <translation>タグ{name}を別のタグに統合</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -2813,7 +2813,7 @@
     </message>
     <message>
         <source>Nothing to take back is kept yet.</source>
-        <translation>取り消せるものはまだありません。</translation>
+        <translation>元に戻せるものはまだありません。</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
@@ -2925,7 +2925,7 @@
     </message>
     <message>
         <source>Only the keywords are written.</source>
-        <translation>キーワードだけを書き込みます。</translation>
+        <translation>タグだけを書き込みます。</translation>
     </message>
     <message>
         <source>Only the rating is written.</source>
@@ -2989,7 +2989,7 @@
     </message>
     <message>
         <source>Paused · {count} waiting</source>
-        <translation>一時停止中 · {count} 件が待機中</translation>
+        <translation>一時停止中 · {count} 枚が待機中</translation>
     </message>
     <message>
         <source>Paused · {n} caption to write</source>
@@ -3105,7 +3105,7 @@
     </message>
     <message>
         <source>Photos with a keyword, or one that stands in it; where none has it, with one that has its words.</source>
-        <translation>キーワード、またはそれを含むキーワードを持つ写真。なければ、その語を含むもの。</translation>
+        <translation>タグ、またはそれを含むタグが付いた写真。なければ、その語を含むタグの写真。</translation>
     </message>
     <message>
         <source>Photos with both words first, then those with one or of like meaning.</source>
@@ -3185,7 +3185,7 @@
     </message>
     <message>
         <source>Put back what was taken back: {when}?</source>
-        <translation>取り消した内容を元に戻しますか？（{when}）</translation>
+        <translation>元に戻した内容をやり直しますか？（{when}）</translation>
     </message>
     <message>
         <source>Put back {n} file</source>
@@ -3309,7 +3309,7 @@
     </message>
     <message>
         <source>Remove it first: blipdesk models remove {key}</source>
-        <translation>先に削除してください: blipdesk models remove {key}</translation>
+        <translation>先に {key} を削除してください。</translation>
     </message>
     <message>
         <source>Remove {model}?</source>
@@ -3345,7 +3345,7 @@
     </message>
     <message>
         <source>Rename the tag {name}</source>
-        <translation>タグ {name} の名前を変更</translation>
+        <translation>タグ{name}の名前を変更</translation>
     </message>
     <message>
         <source>Rename…</source>
@@ -3421,7 +3421,7 @@
     </message>
     <message>
         <source>Save a copy as JPEG, PNG or TIFF, and that copy is captioned.</source>
-        <translation>JPEG、PNG、TIFF のどれかで写しを保存してください。その写しにキャプションが付きます。</translation>
+        <translation>JPEG、PNG、TIFF のどれかでコピーを保存してください。そのコピーにキャプションが付きます。</translation>
     </message>
     <message>
         <source>Save a smaller copy of it (JPEG may be up to 300 megapixels), and that copy is captioned.</source>
@@ -3429,7 +3429,7 @@
     </message>
     <message>
         <source>Save a smaller copy of it, and that copy is captioned.</source>
-        <translation>小さくした写しを保存してください。その写しにキャプションが付きます。</translation>
+        <translation>小さくしたコピーを保存してください。そのコピーにキャプションが付きます。</translation>
     </message>
     <message>
         <source>Save the caption</source>
@@ -3793,11 +3793,11 @@
     </message>
     <message>
         <source>Stopped after {count}. The others are as they were.</source>
-        <translation>{count}で停止しました。他はそのままです。</translation>
+        <translation>{count}で停止しました。ほかはそのままです。</translation>
     </message>
     <message>
         <source>Stopped. {words} The others are as they were.</source>
-        <translation>停止しました。{words} 他のファイルはそのままです。</translation>
+        <translation>停止しました。{words}ほかのファイルはそのままです。</translation>
     </message>
     <message>
         <source>Stopped: the other photos follow at the next start</source>
@@ -3873,7 +3873,7 @@
     </message>
     <message>
         <source>Take back everything written since then: {when}?</source>
-        <translation>それ以降に書き込んだ内容をすべて取り消しますか？（{when}）</translation>
+        <translation>それ以降に書き込んだ内容をすべて元に戻しますか？（{when}）</translation>
     </message>
     <message>
         <source>Take back what was just written?</source>
@@ -3889,7 +3889,7 @@
     </message>
     <message>
         <source>Take back what was written: {when}?</source>
-        <translation>書き込んだ内容を取り消しますか？（{when}）</translation>
+        <translation>書き込んだ内容を元に戻しますか？（{when}）</translation>
     </message>
     <message>
         <source>Take back {n} file</source>
@@ -4009,7 +4009,7 @@
     </message>
     <message>
         <source>The answers take {time} at {each} s each; opening the photos and captioning others comes on top.</source>
-        <translation>回答は 1 件 {each} 秒で{time}かかります。写真を開く時間と、ほかの写真のキャプション作成は別にかかります。</translation>
+        <translation>回答の所要時間: {time}（1 件 {each} 秒）。写真を開く時間と、ほかの写真のキャプション作成は別にかかります。</translation>
     </message>
     <message>
         <source>The best answers of BLIP-2.</source>
@@ -4397,7 +4397,7 @@
     </message>
     <message>
         <source>The folder {path} cannot be read.</source>
-        <translation>フォルダー {path} を読み込めません。</translation>
+        <translation>フォルダー {path} を読み取れません。</translation>
     </message>
     <message>
         <source>The folders could not be looked at.</source>
@@ -4561,7 +4561,7 @@
     </message>
     <message>
         <source>The model proposes this many captions; the one that it and the checking model find likeliest is kept. Searches find the others too, where they fit. More is slower.</source>
-        <translation>モデルがこの数のキャプションを提案し、モデル自身と確認モデルが最も確からしいとしたものを残します。検索では他の候補も、合えば見つかります。多いほど遅くなります。</translation>
+        <translation>モデルがこの数のキャプションを提案し、モデル自身と確認モデルが最も確からしいとしたものを残します。検索ではほかの候補も、合えば見つかります。多いほど遅くなります。</translation>
     </message>
     <message>
         <source>The model said nothing.</source>
@@ -4957,7 +4957,7 @@
     </message>
     <message>
         <source>There is a tag {name} with {photos}: both become one.</source>
-        <translation>タグ {name}（{photos}）がすでにあります。両方が 1 つになります。</translation>
+        <translation>タグ{name}（{photos}）がすでにあります。2 つが 1 つになります。</translation>
     </message>
     <message>
         <source>There is no BlipDesk catalog in {data_dir}.</source>
@@ -5077,7 +5077,7 @@
     </message>
     <message>
         <source>They are left as they are; everything else goes on.</source>
-        <translation>そのままにしておきます。他の処理は続行されます。</translation>
+        <translation>そのままにしておきます。ほかの処理は続行されます。</translation>
     </message>
     <message>
         <source>They could not be queued again.</source>
@@ -5197,7 +5197,7 @@
     </message>
     <message>
         <source>Those that have a place for it carry their caption inside, the others get the small .xmp file. Not yet tried with programs of Apple and Microsoft.</source>
-        <translation>書き込み場所のあるものは中に、他は小さな .xmp ファイルに入ります。Apple と Microsoft のプログラムではまだ試していません。</translation>
+        <translation>書き込み場所のあるものは中に、ほかは小さな .xmp ファイルに入ります。Apple と Microsoft のプログラムではまだ試していません。</translation>
     </message>
     <message>
         <source>Those that have a place for it carry their caption inside; the pictures themselves are not changed.</source>
@@ -5457,7 +5457,7 @@
     </message>
     <message>
         <source>WORDS</source>
-        <translation>語</translation>
+        <translation>語句</translation>
     </message>
     <message>
         <source>Wait a minute, then try again.</source>
@@ -5512,8 +5512,8 @@
         <translation>キャプションから検索する語</translation>
     </message>
     <message>
-        <source>What has come is kept: the same command goes on from there.</source>
-        <translation>届いた分は保存されています。同じコマンドで続きから始まります。</translation>
+        <source>What has come is kept: the next download goes on from there.</source>
+        <translation>届いた分は保存されています。次のダウンロードは続きから始まります。</translation>
     </message>
     <message>
         <source>What has the name of its sidecar is no file that can be read; move it away.</source>
@@ -5649,7 +5649,7 @@
     </message>
     <message>
         <source>Without a network, import a folder: blipdesk models import DIR.</source>
-        <translation>ネットワークがない場合はフォルダーを取り込んでください: blipdesk models import DIR。</translation>
+        <translation>ネットワークがない場合は、モデルのフォルダーを取り込んでください。</translation>
     </message>
     <message>
         <source>Without an answer:</source>
@@ -6197,7 +6197,7 @@
     </message>
     <message>
         <source>blipdesk models list shows models that work.</source>
-        <translation>blipdesk models list で使えるモデルを確認できます。</translation>
+        <translation>使えるモデルは設定に一覧があります。</translation>
     </message>
     <message>
         <source>blipdesk models list shows the names. For a private one, set HF_TOKEN.</source>
@@ -6545,7 +6545,7 @@
     </message>
     <message>
         <source>its XMP holds keywords in an unusual form</source>
-        <translation>XMP のキーワードの形が通常と異なります</translation>
+        <translation>XMP のタグの形が通常と異なります</translation>
     </message>
     <message>
         <source>its XMP holds our own mark in an unusual form</source>
@@ -6713,7 +6713,7 @@
     </message>
     <message>
         <source>keywords alone have no place in it</source>
-        <translation>キーワードだけを入れる場所がありません</translation>
+        <translation>タグだけを入れる場所がありません</translation>
     </message>
     <message>
         <source>large view</source>
@@ -7085,7 +7085,7 @@
     </message>
     <message>
         <source>{count} could not be read</source>
-        <translation>{count} 件を読み取れませんでした</translation>
+        <translation>{count} 枚を読み取れませんでした</translation>
     </message>
     <message>
         <source>{count} in the photos</source>
@@ -7125,7 +7125,7 @@
     </message>
     <message>
         <source>{done} of {total} captioned</source>
-        <translation>{total} 件中 {done} 件にキャプションあり</translation>
+        <translation>{total} 枚中 {done} 枚にキャプションあり</translation>
     </message>
     <message>
         <source>{done} where most programs look, but not in {places}</source>
@@ -7161,15 +7161,15 @@
     </message>
     <message>
         <source>{format}, damaged: only a part could be read</source>
-        <translation>{format}、破損しています：一部だけ読み込めました</translation>
+        <translation>{format}（破損しているため、一部だけ読み取れました）</translation>
     </message>
     <message>
         <source>{help} Also {others}.</source>
-        <translation>{help} ほかに {others}。</translation>
+        <translation>{help}ほかに {others}。</translation>
     </message>
     <message>
         <source>{help} You can change this at any time.</source>
-        <translation>{help} いつでも変更できます。</translation>
+        <translation>{help}いつでも変更できます。</translation>
     </message>
     <message>
         <source>{help}: {values}.</source>
@@ -7377,7 +7377,7 @@
     </message>
     <message>
         <source>{name} is hidden; its photos keep it</source>
-        <translation>{name} を非表示にしました。写真には残ります</translation>
+        <translation>{name}を非表示にしました。写真には残ります</translation>
     </message>
     <message>
         <source>{name} is in the cloud only.</source>
@@ -7641,7 +7641,7 @@
     </message>
     <message>
         <source>{n} more maybe</source>
-        <translation>ほかに候補 {n} 件</translation>
+        <translation>ほかに候補 {n} 枚</translation>
     </message>
     <message>
         <source>{n} more stayed too.</source>
@@ -7733,7 +7733,7 @@
     </message>
     <message>
         <source>{n} photos added to the favourites</source>
-        <translation>{n} 枚の写真をお気に入りに追加しました</translation>
+        <translation>お気に入りに {n} 枚追加しました</translation>
     </message>
     <message>
         <source>{n} photos are back</source>
@@ -7773,7 +7773,7 @@
     </message>
     <message>
         <source>{n} photos taken off the favourites</source>
-        <translation>{n} 枚の写真をお気に入りから外しました</translation>
+        <translation>お気に入りから {n} 枚外しました</translation>
     </message>
     <message>
         <source>{n} photos wait</source>
@@ -7797,7 +7797,7 @@
     </message>
     <message>
         <source>{old} is called {new} now</source>
-        <translation>{old} の名前は {new} になりました</translation>
+        <translation>{old}の名前は{new}になりました</translation>
     </message>
     <message>
         <source>{page} ({n})</source>
@@ -7817,7 +7817,7 @@
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
-        <translation>{path} を読み込めません（{reason}）。</translation>
+        <translation>{path} を読み取れません（{reason}）。</translation>
     </message>
     <message>
         <source>{path} cannot be written ({reason}).</source>
@@ -7973,7 +7973,7 @@
     </message>
     <message>
         <source>{time} left</source>
-        <translation>残り{time}</translation>
+        <translation>残り {time}</translation>
     </message>
     <message>
         <source>{title} is part of the program and stays.</source>
@@ -8001,7 +8001,7 @@
     </message>
     <message>
         <source>{words} Not on this computer yet.</source>
-        <translation>{words} まだこのコンピューターにありません。</translation>
+        <translation>{words}まだこのコンピューターにありません。</translation>
     </message>
     <message>
         <source>{words} {done} of {total}</source>
@@ -8009,7 +8009,7 @@
     </message>
     <message>
         <source>{words}, the oldest from {time}</source>
-        <translation>{words}、最も古いものは{time}</translation>
+        <translation>{words}、最も古いもの: {time}</translation>
     </message>
     <message>
         <source>{words}.</source>

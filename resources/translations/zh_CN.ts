@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>A caption or keywords that you changed here.</source>
-        <translation>你在这里更改过的说明或关键字。</translation>
+        <translation>你在这里更改过的说明或标签。</translation>
     </message>
     <message>
         <source>A caption.</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>A keyword needs at least one letter.</source>
-        <translation>关键字至少需要一个字母。</translation>
+        <translation>标签至少需要一个字。</translation>
     </message>
     <message>
         <source>A link; it is looked at by the next scan.</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Add as a comment: the caption goes into the comment field that Windows shows, where that is free.</source>
-        <translation>添加为注释: 如果 Windows 显示的注释字段为空，说明写入其中。</translation>
+        <translation>添加为注释：如果 Windows 显示的注释字段为空，说明写入其中。</translation>
     </message>
     <message>
         <source>Add as tag</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Add below: the caption goes into a line of its own below the person&apos;s.</source>
-        <translation>追加在下方: 说明另起一行，放在原说明下方。</translation>
+        <translation>追加在下方：说明另起一行，放在原说明下方。</translation>
     </message>
     <message>
         <source>Add comments to photos that people captioned?</source>
@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>Answers</source>
-        <translation>回答问题</translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Answers to choose from</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>Ask {photos}</source>
-        <translation>询问{photos}</translation>
+        <translation>询问 {photos}</translation>
     </message>
     <message>
         <source>Ask: {question}</source>
@@ -605,15 +605,15 @@
     </message>
     <message>
         <source>BlipDesk loads it anew by itself; give a command again.</source>
-        <translation>BlipDesk 会自行重新加载；请再次执行命令。</translation>
+        <translation>BlipDesk 会自行重新加载；请重试。</translation>
     </message>
     <message>
         <source>BlipDesk looks through the folder and everything inside it, and notices new photos by itself. Nothing is moved or renamed.</source>
-        <translation>BlipDesk 会查看该文件夹及其中的所有内容，并自动发现新照片。不会移动或重命名任何文件。</translation>
+        <translation>BlipDesk 会扫描该文件夹及其中的所有内容，并自动发现新照片。不会移动或重命名任何文件。</translation>
     </message>
     <message>
         <source>BlipDesk looks through these folders and notices new photos.</source>
-        <translation>BlipDesk 会查看这些文件夹并发现新照片。</translation>
+        <translation>BlipDesk 会扫描这些文件夹并发现新照片。</translation>
     </message>
     <message>
         <source>BlipDesk ran into a problem</source>
@@ -1229,7 +1229,7 @@
     </message>
     <message>
         <source>Deciding for {count}… {note}</source>
-        <translation>正在处理{count}… {note}</translation>
+        <translation>正在处理 {count}… {note}</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1345,7 +1345,7 @@
     </message>
     <message>
         <source>Download it: blipdesk models download {key} (or import its folder).</source>
-        <translation>请下载：blipdesk models download {key}（或导入其文件夹）。</translation>
+        <translation>请下载 {key}，或导入其文件夹。</translation>
     </message>
     <message>
         <source>Download {model}</source>
@@ -1665,7 +1665,7 @@
     </message>
     <message>
         <source>For {filter}: {there_are}.</source>
-        <translation>{filter}: {there_are}。</translation>
+        <translation>{filter}：{there_are}。</translation>
     </message>
     <message>
         <source>Format</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>Get one for retrieval: the settings show which there are, and so does blipdesk models list.</source>
-        <translation>请获取一个用于匹配的模型：可在设置中或用 blipdesk models list 查看有哪些。</translation>
+        <translation>请获取一个用于匹配的模型：可在设置中查看有哪些。</translation>
     </message>
     <message>
         <source>Get the checkpoint again, complete, and import that.</source>
@@ -1897,11 +1897,11 @@
     </message>
     <message>
         <source>In BlipDesk only: your photo files are not touched. Other programs do not see the captions.</source>
-        <translation>仅在 BlipDesk 中: 不改动你的照片文件。其他程序看不到说明。</translation>
+        <translation>仅在 BlipDesk 中：不改动你的照片文件。其他程序看不到说明。</translation>
     </message>
     <message>
         <source>In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called sidecar, which digiKam and darktable read. The photos themselves are not touched.</source>
-        <translation>每张照片旁的小文件: IMG_1234.jpg 会有 IMG_1234.jpg.xmp，即附属文件，digiKam 和 darktable 可以读取。照片本身不会改动。</translation>
+        <translation>每张照片旁的小文件：IMG_1234.jpg 会有 IMG_1234.jpg.xmp，即附属文件，digiKam 和 darktable 可以读取。照片本身不会改动。</translation>
     </message>
     <message>
         <source>In the file</source>
@@ -1917,7 +1917,7 @@
     </message>
     <message>
         <source>Inside the photos: JPEG, PNG, WebP and TIFF photos carry their caption along, so file managers and most photo programs show it; the picture itself stays as it is. RAW, GIF, BMP, HEIC and AVIF photos get a small .xmp file beside them, and so does a photo that cannot be changed without loss.</source>
-        <translation>照片内部: JPEG、PNG、WebP 和 TIFF 照片会带上说明，文件管理器和大多数照片程序都能显示；图像本身保持不变。RAW、GIF、BMP、HEIC 和 AVIF 照片，以及无法无损更改的照片，旁边会有一个小的 .xmp 文件。</translation>
+        <translation>照片内部：JPEG、PNG、WebP 和 TIFF 照片会带上说明，文件管理器和大多数照片程序都能显示；图像本身保持不变。RAW、GIF、BMP、HEIC 和 AVIF 照片，以及无法无损更改的照片，旁边会有一个小的 .xmp 文件。</translation>
     </message>
     <message>
         <source>Install BlipDesk again.</source>
@@ -2037,7 +2037,7 @@
     </message>
     <message>
         <source>It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: then undo again. If its drive is away, connect it.</source>
-        <translation>文件不在。如果它被移动或改名，blipdesk caption 或打开的窗口会重新找到它：然后再撤销。如果其驱动器未连接，请连接。</translation>
+        <translation>文件不在。如果它被移动或改名，BlipDesk 会重新找到它，然后请再次撤回。如果其驱动器未连接，请连接。</translation>
     </message>
     <message>
         <source>It is shown and captioned as far as it goes. Look for a complete copy.</source>
@@ -2065,7 +2065,7 @@
     </message>
     <message>
         <source>It took {seconds} on this computer (measured), so {count} photos take about {time}.</source>
-        <translation>在这台电脑上用时 {seconds}（实测），{count} 张照片大约需要{time}。</translation>
+        <translation>在这台电脑上用时 {seconds}（实测），{count} 张照片大约需要 {time}。</translation>
     </message>
     <message>
         <source>It waits for its caption already</source>
@@ -2101,7 +2101,7 @@
     </message>
     <message>
         <source>Its caption is near in meaning</source>
-        <translation>其说明意思相近</translation>
+        <translation>其说明含义相近</translation>
     </message>
     <message>
         <source>Its caption says nearly the same</source>
@@ -2177,7 +2177,7 @@
     </message>
     <message>
         <source>Keep both captions of all {photos}?</source>
-        <translation>要为全部{photos}保留两条说明吗？</translation>
+        <translation>要为全部 {photos}保留两条说明吗？</translation>
     </message>
     <message>
         <source>Keep both for all</source>
@@ -2201,7 +2201,7 @@
     </message>
     <message>
         <source>Keep the file&apos;s caption for all {photos}?</source>
-        <translation>要为全部{photos}保留文件中的说明吗？</translation>
+        <translation>要为全部 {photos}保留文件中的说明吗？</translation>
     </message>
     <message>
         <source>Keep the file&apos;s for all</source>
@@ -2209,7 +2209,7 @@
     </message>
     <message>
         <source>Keep your caption for all {photos}?</source>
-        <translation>要为全部{photos}保留你的说明吗？</translation>
+        <translation>要为全部 {photos}保留你的说明吗？</translation>
     </message>
     <message>
         <source>Kept in</source>
@@ -2217,7 +2217,7 @@
     </message>
     <message>
         <source>Kept {time}, {room} at most.</source>
-        <translation>保留{time}，最多 {room}。</translation>
+        <translation>保留期限：{time}，最多 {room}。</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2273,7 +2273,7 @@
     </message>
     <message>
         <source>Leave the photo as it is: it is captioned already.</source>
-        <translation>保持照片原样: 它已有说明。</translation>
+        <translation>保持照片原样：它已有说明。</translation>
     </message>
     <message>
         <source>Leave these out</source>
@@ -2353,7 +2353,7 @@
     </message>
     <message>
         <source>Look through the folders again</source>
-        <translation>重新查看文件夹</translation>
+        <translation>重新扫描文件夹</translation>
     </message>
     <message>
         <source>Looking at some of your photos…</source>
@@ -2385,7 +2385,7 @@
     </message>
     <message>
         <source>Looking through the folders again</source>
-        <translation>正在重新查看文件夹</translation>
+        <translation>正在重新扫描文件夹</translation>
     </message>
     <message>
         <source>Looks right</source>
@@ -2449,7 +2449,7 @@
     </message>
     <message>
         <source>Merge the tag {name} into another</source>
-        <translation>将标签 {name} 合并到另一个</translation>
+        <translation>将标签{name}合并到另一个</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -2477,7 +2477,7 @@
     </message>
     <message>
         <source>Mostly: {reason}</source>
-        <translation>主要原因: {reason}</translation>
+        <translation>主要原因：{reason}</translation>
     </message>
     <message>
         <source>Move it away, or choose another --data-dir.</source>
@@ -2489,7 +2489,7 @@
     </message>
     <message>
         <source>Move {words} to the trash?</source>
-        <translation>要将{words}移到回收站吗？</translation>
+        <translation>要将 {words}移到回收站吗？</translation>
     </message>
     <message>
         <source>Movement</source>
@@ -2541,11 +2541,11 @@
     </message>
     <message>
         <source>Near in meaning</source>
-        <translation>意思相近</translation>
+        <translation>含义相近</translation>
     </message>
     <message>
         <source>Near in meaning: “{caption}”</source>
-        <translation>意思相近：“{caption}”</translation>
+        <translation>含义相近：“{caption}”</translation>
     </message>
     <message>
         <source>Needs review</source>
@@ -2865,7 +2865,7 @@
     </message>
     <message>
         <source>On a network drive: looked through every minute.</source>
-        <translation>在网络驱动器上：每分钟查看一次。</translation>
+        <translation>在网络驱动器上：每分钟扫描一次。</translation>
     </message>
     <message>
         <source>On battery: waiting for mains power</source>
@@ -2925,7 +2925,7 @@
     </message>
     <message>
         <source>Only the keywords are written.</source>
-        <translation>只写入关键字。</translation>
+        <translation>只写入标签。</translation>
     </message>
     <message>
         <source>Only the rating is written.</source>
@@ -3105,11 +3105,11 @@
     </message>
     <message>
         <source>Photos with a keyword, or one that stands in it; where none has it, with one that has its words.</source>
-        <translation>带有某关键字或包含它的关键字的照片；若没有，则为含有其中词语的照片。</translation>
+        <translation>带有某标签或包含它的标签的照片；若没有，则为标签含有其中词语的照片。</translation>
     </message>
     <message>
         <source>Photos with both words first, then those with one or of like meaning.</source>
-        <translation>先是含两个词的照片，然后是含其一或意思相近的。</translation>
+        <translation>先是含两个词的照片，然后是含其一或含义相近的。</translation>
     </message>
     <message>
         <source>Photos with so many stars.</source>
@@ -3205,7 +3205,7 @@
     </message>
     <message>
         <source>Put it back, or look through its folder again if it was moved.</source>
-        <translation>请把它放回去；如果已移动，请重新查看其文件夹。</translation>
+        <translation>请把它放回去；如果已移动，请重新扫描其文件夹。</translation>
     </message>
     <message>
         <source>Put it in other words.</source>
@@ -3309,7 +3309,7 @@
     </message>
     <message>
         <source>Remove it first: blipdesk models remove {key}</source>
-        <translation>请先移除：blipdesk models remove {key}</translation>
+        <translation>请先移除 {key}。</translation>
     </message>
     <message>
         <source>Remove {model}?</source>
@@ -3317,7 +3317,7 @@
     </message>
     <message>
         <source>Remove {words} from the library?</source>
-        <translation>从图库移除{words}？</translation>
+        <translation>要从图库移除 {words}吗？</translation>
     </message>
     <message>
         <source>Removed: BlipDesk had made it</source>
@@ -3345,7 +3345,7 @@
     </message>
     <message>
         <source>Rename the tag {name}</source>
-        <translation>重命名标签 {name}</translation>
+        <translation>重命名标签{name}</translation>
     </message>
     <message>
         <source>Rename…</source>
@@ -3361,7 +3361,7 @@
     </message>
     <message>
         <source>Replace: the caption takes the place of the person&apos;s, until you take it back.</source>
-        <translation>替换: 在你撤回之前，新说明取代原说明。</translation>
+        <translation>替换：在你撤回之前，新说明取代原说明。</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -3473,7 +3473,7 @@
     </message>
     <message>
         <source>Scores captions against their photos, finds photos by meaning: the first choice.</source>
-        <translation>评估说明与照片的契合度，按含义查找照片：首选。</translation>
+        <translation>评估说明与照片的吻合度，按含义查找照片：首选。</translation>
     </message>
     <message>
         <source>Scores captions more finely than BLIP&apos;s.</source>
@@ -3793,11 +3793,11 @@
     </message>
     <message>
         <source>Stopped after {count}. The others are as they were.</source>
-        <translation>已在处理{count}后停止。其他保持原样。</translation>
+        <translation>已在处理 {count}后停止。其他保持原样。</translation>
     </message>
     <message>
         <source>Stopped. {words} The others are as they were.</source>
-        <translation>已停止。{words} 其他文件保持原样。</translation>
+        <translation>已停止。{words}其他保持原样。</translation>
     </message>
     <message>
         <source>Stopped: the other photos follow at the next start</source>
@@ -3881,7 +3881,7 @@
     </message>
     <message>
         <source>Take back what was written for {count}?</source>
-        <translation>撤回为{count}写入的内容？</translation>
+        <translation>要撤回为 {count}写入的内容吗？</translation>
     </message>
     <message>
         <source>Take back what was written into the files of the selected photos</source>
@@ -4009,7 +4009,7 @@
     </message>
     <message>
         <source>The answers take {time} at {each} s each; opening the photos and captioning others comes on top.</source>
-        <translation>每个回答 {each} 秒，共需{time}；打开照片和为其他照片生成说明另需时间。</translation>
+        <translation>回答用时：{time}（每个 {each} 秒）；打开照片和为其他照片生成说明另需时间。</translation>
     </message>
     <message>
         <source>The best answers of BLIP-2.</source>
@@ -4209,7 +4209,7 @@
     </message>
     <message>
         <source>The checking model failed {count} times, one after the other.</source>
-        <translation>检查模型连续失败了 {count} 次。</translation>
+        <translation>核对模型连续失败了 {count} 次。</translation>
     </message>
     <message>
         <source>The choice {choice} is there twice.</source>
@@ -4405,7 +4405,7 @@
     </message>
     <message>
         <source>The folders could not be looked through.</source>
-        <translation>无法查看文件夹内容。</translation>
+        <translation>无法扫描文件夹。</translation>
     </message>
     <message>
         <source>The folders could not be read.</source>
@@ -4793,11 +4793,11 @@
     </message>
     <message>
         <source>The process that reads captions by meaning ended twice.</source>
-        <translation>按意思读取说明的进程结束了两次。</translation>
+        <translation>按含义读取说明的进程结束了两次。</translation>
     </message>
     <message>
         <source>The process that reads captions by meaning gave no answer.</source>
-        <translation>按意思读取说明的进程没有响应。</translation>
+        <translation>按含义读取说明的进程没有响应。</translation>
     </message>
     <message>
         <source>The program code of the model {key} is kept elsewhere, and nothing is fetched to be run.</source>
@@ -4857,7 +4857,7 @@
     </message>
     <message>
         <source>The same for all {count}</source>
-        <translation>全部{count}都这样处理</translation>
+        <translation>全部 {count}都这样处理</translation>
     </message>
     <message>
         <source>The saved search {name} is deleted</source>
@@ -4957,7 +4957,7 @@
     </message>
     <message>
         <source>There is a tag {name} with {photos}: both become one.</source>
-        <translation>已有标签 {name}（{photos}）：两者将合为一个。</translation>
+        <translation>已有标签{name}（{photos}）：两者将合为一个。</translation>
     </message>
     <message>
         <source>There is no BlipDesk catalog in {data_dir}.</source>
@@ -5109,7 +5109,7 @@
     </message>
     <message>
         <source>This folder has more subfolders than this computer lets BlipDesk watch; it is looked through every minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once.</source>
-        <translation>此文件夹的子文件夹多于这台电脑允许 BlipDesk 监视的数量；改为每分钟查看一次。提高 fs.inotify.max_user_watches 可让新照片立即出现。</translation>
+        <translation>此文件夹的子文件夹多于这台电脑允许 BlipDesk 监视的数量；改为每分钟扫描一次。提高 fs.inotify.max_user_watches 可让新照片立即出现。</translation>
     </message>
     <message>
         <source>This folder is not in the catalog (any more).</source>
@@ -5161,7 +5161,7 @@
     </message>
     <message>
         <source>This photo is not in the catalog (any more). Look through its folder again.</source>
-        <translation>这张照片（已）不在目录库中。请重新查看其文件夹。</translation>
+        <translation>这张照片（已）不在目录库中。请重新扫描其文件夹。</translation>
     </message>
     <message>
         <source>This photo&apos;s caption is in a language that the sentence model does not know.</source>
@@ -5512,8 +5512,8 @@
         <translation>在说明中搜索的内容</translation>
     </message>
     <message>
-        <source>What has come is kept: the same command goes on from there.</source>
-        <translation>已下载的部分会保留：同一命令会从那里继续。</translation>
+        <source>What has come is kept: the next download goes on from there.</source>
+        <translation>已下载的部分会保留：下次下载会从那里继续。</translation>
     </message>
     <message>
         <source>What has the name of its sidecar is no file that can be read; move it away.</source>
@@ -5649,11 +5649,11 @@
     </message>
     <message>
         <source>Without a network, import a folder: blipdesk models import DIR.</source>
-        <translation>没有网络时请导入文件夹：blipdesk models import DIR。</translation>
+        <translation>没有网络时，请导入模型文件夹。</translation>
     </message>
     <message>
         <source>Without an answer:</source>
-        <translation>没有回答:</translation>
+        <translation>没有回答：</translation>
     </message>
     <message>
         <source>Without {words} there are {n} photos.</source>
@@ -6189,7 +6189,7 @@
     </message>
     <message>
         <source>being looked through</source>
-        <translation>正在查看</translation>
+        <translation>正在扫描</translation>
     </message>
     <message>
         <source>blipdesk folders lists them.</source>
@@ -6197,7 +6197,7 @@
     </message>
     <message>
         <source>blipdesk models list shows models that work.</source>
-        <translation>blipdesk models list 会列出可用的模型。</translation>
+        <translation>可用的模型列在设置中。</translation>
     </message>
     <message>
         <source>blipdesk models list shows the names. For a private one, set HF_TOKEN.</source>
@@ -6545,7 +6545,7 @@
     </message>
     <message>
         <source>its XMP holds keywords in an unusual form</source>
-        <translation>其 XMP 中关键字的形式不同寻常</translation>
+        <translation>其 XMP 中标签的形式不同寻常</translation>
     </message>
     <message>
         <source>its XMP holds our own mark in an unusual form</source>
@@ -6713,7 +6713,7 @@
     </message>
     <message>
         <source>keywords alone have no place in it</source>
-        <translation>没有单独放置关键字的位置</translation>
+        <translation>没有单独放置标签的位置</translation>
     </message>
     <message>
         <source>large view</source>
@@ -6749,7 +6749,7 @@
     </message>
     <message>
         <source>near in meaning</source>
-        <translation>意思相近</translation>
+        <translation>含义相近</translation>
     </message>
     <message>
         <source>next</source>
@@ -7161,15 +7161,15 @@
     </message>
     <message>
         <source>{format}, damaged: only a part could be read</source>
-        <translation>{format}，已损坏：只能读取一部分</translation>
+        <translation>{format}（已损坏，只能读取一部分）</translation>
     </message>
     <message>
         <source>{help} Also {others}.</source>
-        <translation>{help} 还有 {others}。</translation>
+        <translation>{help}还有 {others}。</translation>
     </message>
     <message>
         <source>{help} You can change this at any time.</source>
-        <translation>{help} 可随时更改。</translation>
+        <translation>{help}可随时更改。</translation>
     </message>
     <message>
         <source>{help}: {values}.</source>
@@ -7293,7 +7293,7 @@
     </message>
     <message>
         <source>{model}: every file is as it should be, and it loads in {seconds}.</source>
-        <translation>{model}：所有文件正常，加载用时{seconds}。</translation>
+        <translation>{model}：所有文件正常，加载用时 {seconds}。</translation>
     </message>
     <message>
         <source>{model}: loaded when there is something to caption</source>
@@ -7377,7 +7377,7 @@
     </message>
     <message>
         <source>{name} is hidden; its photos keep it</source>
-        <translation>{name} 已隐藏；其照片仍保留它</translation>
+        <translation>{name}已隐藏；其照片仍保留它</translation>
     </message>
     <message>
         <source>{name} is in the cloud only.</source>
@@ -7469,7 +7469,7 @@
     </message>
     <message>
         <source>{name}: needs a value, for instance {name}:{example}.</source>
-        <translation>{name}: 需要一个值，例如 {name}:{example}。</translation>
+        <translation>{name}：需要一个值，例如 {name}:{example}。</translation>
     </message>
     <message>
         <source>{name}: {words}</source>
@@ -7641,7 +7641,7 @@
     </message>
     <message>
         <source>{n} more maybe</source>
-        <translation>另有 {n} 张可能</translation>
+        <translation>另有 {n} 张可能符合</translation>
     </message>
     <message>
         <source>{n} more stayed too.</source>
@@ -7797,7 +7797,7 @@
     </message>
     <message>
         <source>{old} is called {new} now</source>
-        <translation>{old} 现在叫 {new}</translation>
+        <translation>{old}现在叫{new}</translation>
     </message>
     <message>
         <source>{page} ({n})</source>
@@ -7873,11 +7873,11 @@
     </message>
     <message>
         <source>{photos} found by {query}</source>
-        <translation>{query}找到的{photos}</translation>
+        <translation>{query}找到的 {photos}</translation>
     </message>
     <message>
         <source>{photos} written to {name}</source>
-        <translation>已将{photos}写入 {name}</translation>
+        <translation>已将 {photos}写入 {name}</translation>
     </message>
     <message>
         <source>{photos} {taken}</source>
@@ -8001,7 +8001,7 @@
     </message>
     <message>
         <source>{words} Not on this computer yet.</source>
-        <translation>{words} 尚未在这台电脑上。</translation>
+        <translation>{words}尚未在这台电脑上。</translation>
     </message>
     <message>
         <source>{words} {done} of {total}</source>
@@ -8009,7 +8009,7 @@
     </message>
     <message>
         <source>{words}, the oldest from {time}</source>
-        <translation>{words}，最早的是{time}</translation>
+        <translation>{words}，最早的：{time}</translation>
     </message>
     <message>
         <source>{words}.</source>
@@ -8025,11 +8025,11 @@
     </message>
     <message>
         <source>{word}: {place}</source>
-        <translation>{word}: {place}</translation>
+        <translation>{word}：{place}</translation>
     </message>
     <message>
         <source>{word}: {place}, but the caption may not fit the photo</source>
-        <translation>{word}: {place}（但说明可能与照片不符）</translation>
+        <translation>{word}：{place}（但说明可能与照片不符）</translation>
     </message>
     <message>
         <source>“{caption}”</source>
@@ -8041,7 +8041,7 @@
     </message>
     <message>
         <source>“{words}” fits to {share} %</source>
-        <translation>“{words}”契合度为 {share} %</translation>
+        <translation>“{words}”吻合度为 {share} %</translation>
     </message>
 </context>
 </TS>

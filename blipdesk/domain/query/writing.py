@@ -11,7 +11,7 @@ from blipdesk.domain.filters import filter_test
 from blipdesk.domain.periods import Period, in_words
 from blipdesk.domain.query.tokens import Scanner, plain_text
 from blipdesk.domain.query.tree import And, Filter, Node, Not, Or, Phrase, Query, Span, Word
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import joined, tr
 from blipdesk.domain.words import fold_text
 
 _OPERATORS = re.compile(r"(?<!\S)(?:OR|AND|NOT)(?!\S)")
@@ -100,8 +100,7 @@ def days_searched(query: Query, today: date | None = None) -> str:
         tr("{filter} is {days}", filter=f"{node.name}:{node.value}", days=in_words(period))
         for node, period in _periods(query, today)
     )
-    found = "; ".join(dict.fromkeys(said))
-    return tr("{sentence}.", sentence=found) if found else ""
+    return joined(*(tr("{sentence}.", sentence=days) for days in dict.fromkeys(said)))
 
 
 def _periods(query: Query, today: date) -> Iterator[tuple[Filter, Period]]:
