@@ -32,7 +32,12 @@ def noted(words: str, note: str) -> str:
     >>> noted("Not written", "a.jpg is gone."), noted("Not written", "")
     ('Not written. a.jpg is gone.', 'Not written')
     """
-    return joined(tr("{words}.", words=words), note) if note else words
+    return joined(ended(words), note) if note else words
+
+
+def ended(words: str) -> str:
+    """Words with the language's full stop, which some have already."""
+    return words if words.endswith((".", "。")) else tr("{words}.", words=words)
 
 
 def sentences(*parts: str) -> str:

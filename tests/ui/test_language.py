@@ -18,10 +18,13 @@ from blipdesk.imaging.formats import describe_unsupported
 from blipdesk.imaging.problems import foreign_file
 from blipdesk.ui import language
 from blipdesk.ui.dialogs.confirm import ask_first
+from blipdesk.ui.dialogs.report_list import ReportRow
+from blipdesk.ui.dialogs.text_card import TextCard
 from blipdesk.ui.look import read_look
 from blipdesk.ui.pane.details import FileDetails
 from blipdesk.ui.search.reasons import reason_lines
 from blipdesk.ui.toast import Toast
+from blipdesk.ui.words import noted
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 import translations
@@ -272,3 +275,24 @@ def test_why_a_photo_was_found_is_said_in_the_language_where_no_word_explains_it
     language.speak("ja")
     (line,) = reason_lines(SearchHit(1, 1.0, "meets the filters"))
     assert line.words == "絞り込みの条件に合う"
+
+
+@pytest.mark.usefixtures("compiled", "qapp")
+def test_a_heading_with_the_programs_name_keeps_its_letters_where_there_are_no_capitals() -> None:
+    card = TextCard("", "x")
+    heads = []
+    for spoken in ("en", "ja"):
+        language.speak(spoken)
+        card.show_text("x", tr("In BlipDesk"))
+        heads.append(card._head.text())
+    assert heads == ["IN BLIPDESK", "BlipDesk 内"]
+    card.deleteLater()
+
+
+@pytest.mark.usefixtures("compiled", "qapp")
+def test_a_row_of_a_report_is_read_out_with_each_sentence_ended_once() -> None:
+    row = ReportRow("check", "ok", "a.jpg", (("", noted(tr("Left as it is"), "Why.")), (tr("Now"), "a cat")))
+    assert row.reading == "a.jpg. Left as it is. Why. Now: a cat."
+    language.speak("ja")
+    row = ReportRow("check", "ok", "a.jpg", (("", tr("Into the photo")), (tr("Now"), "a cat")))
+    assert row.reading == "a.jpg。写真の中へ。現在: a cat。"

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from blipdesk.domain.wording import joined, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.texts import set_reading, shown
@@ -44,6 +45,7 @@ from blipdesk.ui.theme import (
     colors,
     font,
 )
+from blipdesk.ui.words import ended
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -70,8 +72,10 @@ class ReportRow:
     @property
     def reading(self) -> str:
         """All of it in one line, for screen readers."""
-        said = [f"{label}: {text}" if label else text for label, text in self.lines]
-        return ". ".join([self.title, *said])
+        said = [
+            tr("{name}: {words}", name=label, words=text) if label else text for label, text in self.lines
+        ]
+        return joined(*map(ended, (self.title, *said)))
 
 
 class ReportModel(QAbstractListModel):

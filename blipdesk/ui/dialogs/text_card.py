@@ -36,7 +36,7 @@ class TextCard(QFrame):
 
     def show_text(self, text: str, head: str) -> None:
         """Show a caption and where it stands."""
-        self._head.setText(shown(head).upper())
+        self._head.setText(shown(head.upper() if head.isascii() else head))
         self.text.set_text(text)
         self._area.verticalScrollBar().setValue(0)
         self._fit()
