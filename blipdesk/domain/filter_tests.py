@@ -131,6 +131,11 @@ def _singular(word: str) -> str:
     return word[:-2] if word.endswith(("ches", "shes", "sses", "xes", "zes")) else word[:-1]
 
 
+def hint_of(words: str) -> str:
+    """Letters of each text in ASCII that has these words, however plurals end."""
+    return max(_singulars(words).split(), key=len, default="")[:-1]
+
+
 @dataclass(frozen=True, slots=True)
 class WordsTest:
     """The words of the value follow one another in the text; of English ones a plural's ending is no matter.
@@ -258,11 +263,6 @@ class KeywordTest:
     def folded(value: str) -> str:
         """A keyword as :meth:`match_folded` takes it."""
         return " ".join(fold_text(value).split())
-
-    @property
-    def hint(self) -> str:
-        """Letters of each keyword in ASCII that passes: of its words, however their plurals end."""
-        return max(_singulars(self.keyword).split(), key=len, default="")[:-1] if self.is_part else ""
 
     def match_value(self, value: str) -> bool:
         """Whether one keyword, in any spelling, is it."""

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blipdesk.domain.filter_tests import Flag, KeywordTest, PhotoFields, type_of
+from blipdesk.domain.filter_tests import (
+    Flag,
+    KeywordTest,
+    PhotoFields,
+    WordsTest,
+    folded_words,
+    hint_of,
+    type_of,
+)
 from blipdesk.domain.filters import FILTERS, filter_named, filter_test, nearest_filter
 from blipdesk.domain.values import Source, Sureness
 
@@ -241,5 +249,7 @@ def test_a_keyword_that_passes_has_the_letters_that_it_is_looked_for_by(
     for wanted in (part, *words):
         for is_beginning in (True, False):
             test = KeywordTest(" ".join(wanted.split()), is_beginning).loosened()
-            assert test.hint in keyword or not test.match_folded(keyword)
+            assert hint_of(test.keyword) in keyword or not test.match_folded(keyword)
+            in_text = WordsTest("questions", folded_words(wanted), is_beginning)
+            assert hint_of(in_text.words) in keyword or not in_text.match_value(keyword)
     assert KeywordTest(keyword).loosened().match_folded(keyword)

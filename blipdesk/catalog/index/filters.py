@@ -8,7 +8,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -31,6 +30,7 @@ from blipdesk.domain.filter_tests import (
     RatingTest,
     WithinTest,
     WordsTest,
+    hint_of,
 )
 from blipdesk.domain.filters import filter_test
 from blipdesk.domain.periods import EveryYear, clipped
@@ -47,6 +47,8 @@ _BITS = {
 }
 _ONE_OF: dict[str, Sequence[str | None]] = {"type": PHOTO_TYPES, "source": SOURCES, "sureness": SURENESSES}
 _FIRST_OF_1970 = date(1970, 1, 1).toordinal()
+_LISTED = "SELECT coalesce(group_concat(photo_id), '-1') FROM ({})"
+"""A million photos as one text: as rows they take three times as long."""
 _REMEMBERED = 64
 _COMPARED = 8
 """Up to so many numbers it is quicker to compare a column with each than to look each of its values up."""
@@ -103,7 +105,7 @@ class Tables:
 
 def _keywords_that_pass(folded: dict[int, str], test: KeywordTest) -> list[int]:
     """To cut 10,000 keywords into words takes longer than a key may: most are told by a few letters."""
-    hint, passes = test.hint, test.match_folded
+    hint, passes = hint_of(test.keyword) if test.is_part else "", test.match_folded
     return [
         number for number, text in folded.items() if (hint in text or not text.isascii()) and passes(text)
     ]
@@ -229,8 +231,8 @@ class FilterMasks:
 
     def _asked(self, test: AskedTest | WordsTest) -> Bools:
         found = asked_photos(self._connection, test)
-        rows = self._connection.execute(found.sql, found.values)
-        docs = self._state.documents(np.fromiter(chain.from_iterable(rows), np.int64))
+        (ids,) = self._connection.execute(_LISTED.format(found.sql), found.values).fetchone()
+        docs = self._state.documents(np.fromstring(ids, np.int64, sep=","))
         mask = self._state.nothing()
         mask[docs[docs >= 0]] = True
         return mask
