@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import psutil
-
 from blipdesk.engine.cgroups import memory_room
 
 
@@ -13,6 +11,8 @@ def free_memory(device: str) -> int:
         import torch
 
         return int(torch.cuda.mem_get_info()[0])
+    import psutil  # 1.4 MiB that a window without photos need not take
+
     room = memory_room()
     free = int(psutil.virtual_memory().available)
     return free if room is None else min(free, room)

@@ -14,8 +14,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-import psutil
-
 _log = logging.getLogger(__name__)
 
 _PATIENCE = 2.0
@@ -156,6 +154,8 @@ def _macos_idle() -> float | None:
 
 def _battery() -> object | None:
     """The battery as psutil gives it; None where there is none, or the system does not tell."""
+    import psutil  # 1.4 MiB that few ever ask for
+
     try:
         found: object | None = psutil.sensors_battery()
     except (AttributeError, NotImplementedError, OSError, ValueError):

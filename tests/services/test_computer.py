@@ -2,9 +2,9 @@
 
 import sys
 
+import psutil
 import pytest
 
-from blipdesk.services import computer
 from blipdesk.services.computer import ThisComputer, idle_probe
 
 
@@ -23,13 +23,13 @@ class Battery:
     ],
 )
 def test_a_computer_is_on_battery_only_where_its_battery_says_so(monkeypatch, battery, on_battery, has_one):
-    monkeypatch.setattr(computer.psutil, "sensors_battery", lambda: battery, raising=False)
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: battery, raising=False)
     found = ThisComputer(lambda: 0.0)
     assert (found.on_battery(), found.has_battery()) == (on_battery, has_one)
 
 
 def test_a_system_without_a_way_to_ask_for_its_battery_is_on_mains(monkeypatch):
-    monkeypatch.delattr(computer.psutil, "sensors_battery", raising=False)
+    monkeypatch.delattr(psutil, "sensors_battery", raising=False)
     assert not ThisComputer(lambda: 0.0).on_battery()
 
 
