@@ -65,6 +65,7 @@ class Question(Generic[T]):
         engine: the checkpoint that answers this one; None: the one of the options.
         future: for whoever asked.
         on_decoded: gets the photo before the model does.
+        on_loading: gets the name of a model that has to be loaded first, and "" once it is.
     """
 
     photo: int | str
@@ -74,6 +75,7 @@ class Question(Generic[T]):
     engine: EngineSettings | None = None
     future: Future[T] = field(default_factory=Future)
     on_decoded: Callable[[DecodedPhoto], None] = lambda _: None
+    on_loading: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,7 @@ class Questions:
             usual, load = options.answer_engine or options.engine, self._engine.answer_info
         elif needs is Needs.CAPTIONS:
             usual, load = options.engine, self._engine.load
-            self._load_matcher(options)
+            self._load_matcher(question, options)
         else:
             usual, load = options.retrieval_engine, self._engine.retrieval_info
         settings = question.engine or usual
@@ -251,19 +253,23 @@ class Questions:
             return loaded[1]
         if needs is Needs.MATCHES and settings != usual:
             self._is_other_matcher = True
+        question.on_loading(settings.model)
         info = load(settings)
+        question.on_loading("")
         self._loaded[needs] = (settings, info)
         return info
 
-    def _load_matcher(self, options: PipelineOptions) -> None:
+    def _load_matcher(self, question: Question[Any], options: PipelineOptions) -> None:
         """Have captions scored, where a model for that is chosen; they are made without it, too."""
         settings = options.retrieval_engine
         if settings is None or self._loaded.get(Needs.MATCHES, (None,))[0] == settings:
             return
+        question.on_loading(settings.model)
         try:
             self._loaded[Needs.MATCHES] = (settings, self._engine.retrieval_info(settings))
         except ModelError as error:
             _log.warning("captions are not scored: %s", error)
+        question.on_loading("")
 
     def load_answerer(self, options: PipelineOptions, model: str) -> EngineInfo:
         """Load an answering model, unless it is; an empty name is that of the options.

@@ -81,6 +81,7 @@ class AskingService:
         engine: EngineSettings | None = None,
         *,
         is_new: bool = False,
+        on_loading: Callable[[str], None] = lambda _: None,
     ) -> Asking:
         """Ask a question; immediate.  The model is told of the photo's earlier questions and answers.
 
@@ -90,13 +91,16 @@ class AskingService:
             on_token: gets the answer so far after each token, on a worker thread.
             engine: the checkpoint that answers; None: the one of the settings.
             is_new: a new conversation begins: the model is told of none of them, now or at later questions.
+            on_loading: gets the name of a model that has to be loaded first, and "" once it is, on a worker
+                thread.
 
         Raises:
             UsageError: the question is blank or too long.
         """
         question, asking = folded_question(question), Asking()
         asked = open_question(self._catalog, photo_id, question, on_token, asking.stop, engine, is_new=is_new)
-        answer = self._pipeline().ask(replace(asked, on_decoded=asking.note_decoded))
+        asked = replace(asked, on_decoded=asking.note_decoded, on_loading=on_loading)
+        answer = self._pipeline().ask(asked)
         return self._keep(asking, photo_id, question, answer, is_new=is_new)
 
     def choose(
@@ -107,10 +111,12 @@ class AskingService:
         engine: EngineSettings | None = None,
         *,
         is_new: bool = False,
+        on_loading: Callable[[str], None] = lambda _: None,
     ) -> Asking:
         """Ask a closed question: which of these answers fits, and how probable each is; immediate.
 
-        The model is told of no question before it; ``is_new``: nor is it at later ones.
+        The model is told of no question before it; ``is_new``: nor is it at later ones.  ``on_loading`` is
+        called as by :meth:`ask`.
 
         Raises:
             UsageError: the question is too long, it or a choice is blank, there are fewer than two or too
@@ -118,7 +124,8 @@ class AskingService:
         """
         question, asking, choices = folded_question(question), Asking(), check_choices(choices)
         asked = closed_question(photo_id, question, choices, asking.stop, engine)
-        answer = self._pipeline().ask(replace(asked, on_decoded=asking.note_decoded))
+        asked = replace(asked, on_decoded=asking.note_decoded, on_loading=on_loading)
+        answer = self._pipeline().ask(asked)
         return self._keep(asking, photo_id, question, answer, is_new=is_new)
 
     def _keep(

@@ -45,18 +45,23 @@ class ProposingService:
         self._pipeline = pipeline
         self._options = options
 
-    def propose(self, photo_id: int, *, others: bool) -> Proposing:
+    def propose(
+        self, photo_id: int, *, others: bool, on_loading: Callable[[str], None] = lambda _: None
+    ) -> Proposing:
         """Have the model caption a photo several times; immediate.
 
         Args:
             photo_id: the photo.
             others: draw words by their likelihood: the likeliest captions are known already.
+            on_loading: gets the name of a model that has to be loaded first, and "" once it is, on a worker
+                thread.
         """
         options = replace(self._options(), candidates=COUNT, sampling=others)
         if not others:
             options = replace(options, num_beams=max(COUNT, options.num_beams))
         proposing = Proposing()
-        answer = self._pipeline().ask(caption_question(photo_id, options, proposing.stop))
+        asked = caption_question(photo_id, options, proposing.stop)
+        answer = self._pipeline().ask(replace(asked, on_loading=on_loading))
         hand_on(
             answer,
             lambda result: self._catalog.keep_proposed(photo_id, result.candidates),

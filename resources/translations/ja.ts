@@ -2348,6 +2348,10 @@
         <translation>モデルを読み込み中…</translation>
     </message>
     <message>
+        <source>Loading {model}…</source>
+        <translation>{model} を読み込み中…</translation>
+    </message>
+    <message>
         <source>Look for new photos</source>
         <translation>新しい写真を探す</translation>
     </message>

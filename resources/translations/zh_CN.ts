@@ -2348,6 +2348,10 @@
         <translation>正在加载模型…</translation>
     </message>
     <message>
+        <source>Loading {model}…</source>
+        <translation>正在加载 {model}…</translation>
+    </message>
+    <message>
         <source>Look for new photos</source>
         <translation>查找新照片</translation>
     </message>

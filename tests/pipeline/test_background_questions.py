@@ -1,11 +1,13 @@
 """Questions about photos while the worker captions: first, without loss, and not left without an answer."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from pipeline_waiting import PATIENCE
 
 from blipdesk.domain.errors import Cancelled, ModelError, UsageError
+from blipdesk.pipeline.questions import open_question
 
 
 def test_a_paused_start_stays_paused_but_answers(worker):
@@ -41,6 +43,23 @@ def test_a_question_interrupts_a_long_batch_and_costs_it_nothing(worker):
     worker.wait(lambda: worker.captioned() == 8)
     assert max(worker.decoder.seen.values()) == 1, "a photo was decoded twice"
     assert max(record.captioned_times for record in worker.catalog.records.values()) == 1
+
+
+def test_who_asks_is_told_which_model_is_loaded_first_and_once_only(worker):
+    worker.put("a.jpg")
+    photo_id = worker.pipeline.take_in(str(worker.top / "a.jpg"))
+    told = []
+
+    def ask():
+        question = open_question(worker.catalog, photo_id, "what is it?", told.append, threading.Event())
+        asked = replace(question, on_loading=lambda model: told.append(("loads", model)))
+        return worker.pipeline.ask(asked).result(PATIENCE)
+
+    ask()
+    words = told[2:]
+    assert told[:2] == [("loads", worker.options.engine.model), ("loads", "")] and words
+    ask()
+    assert told[2:] == [*words, *words]
 
 
 def test_several_questions_in_a_row_leave_no_interrupt_behind(worker):

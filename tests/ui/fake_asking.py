@@ -40,14 +40,25 @@ class FakeAsking:
         self.may_stop.set()
         self.error: Exception | None = None
         self.turns_left_out = 0
+        self.loads = ""
+        """The model that is loaded first."""
+        self.may_load = threading.Event()
         self._turns: list[QuestionAnswer] = []
 
     def choose(
-        self, photo_id: int, question: str, choices: Sequence[str], *, is_new: bool = False
+        self,
+        photo_id: int,
+        question: str,
+        choices: Sequence[str],
+        *,
+        is_new: bool = False,
+        on_loading: Callable[[str], None] = lambda _: None,
     ) -> FakeAskingHandle:
         shares = [2.0 ** -(n + 1) for n in range(len(choices))]
         listed = tuple(Choice(text, s / sum(shares)) for text, s in zip(choices, shares, strict=True))
-        return self.ask(photo_id, question, lambda _: None, is_new=is_new, choices=listed)
+        return self.ask(
+            photo_id, question, lambda _: None, is_new=is_new, choices=listed, on_loading=on_loading
+        )
 
     def ask(
         self,
@@ -57,6 +68,7 @@ class FakeAsking:
         *,
         is_new: bool = False,
         choices: tuple[Choice, ...] = (),
+        on_loading: Callable[[str], None] = lambda _: None,
     ) -> FakeAskingHandle:
         handle = FakeAskingHandle()
 
@@ -64,6 +76,10 @@ class FakeAsking:
             if self.error is not None:
                 handle.future.set_exception(self.error)
                 return
+            if self.loads:
+                on_loading(self.loads)
+                self.may_load.wait(10)
+                on_loading("")
             began, text = time.monotonic(), ""
             for word in self.answer.split(" "):
                 if handle.stop.wait(self.word_seconds):
@@ -122,14 +138,18 @@ class FakeProposing:
             ["moonlight on a lake with hills behind it"],
         ]
         self.seconds = 0.0
+        self.loads = ""
         self.error: Exception | None = None
         self.calls: list[tuple[int, bool]] = []
 
-    def propose(self, photo_id: int, *, others: bool) -> FakeAskingHandle:
+    def propose(
+        self, photo_id: int, *, others: bool, on_loading: Callable[[str], None] = lambda _: None
+    ) -> FakeAskingHandle:
         self.calls.append((photo_id, others))
         handle: Any = FakeAskingHandle()
 
         def work() -> None:
+            on_loading(self.loads)
             if handle.stop.wait(self.seconds):
                 handle.future.set_exception(Cancelled())
             elif self.error is not None:

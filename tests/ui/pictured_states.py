@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from fake_workspace import BROKEN, ENGINE, FakeWorkspace
@@ -213,10 +214,10 @@ def closed(window: MainWindow, workspace: FakeWorkspace) -> None:
     talk(window, workspace, "How is the weather?")
 
 
-def answering(window: MainWindow, workspace: FakeWorkspace) -> None:
+def answering(window: MainWindow, workspace: FakeWorkspace, loads: str = "") -> None:
     choose(window, 21)
     talk(window, workspace, "How many are there?")
-    workspace.asking.word_seconds = 0.8
+    workspace.asking.word_seconds, workspace.asking.loads = 0.8, loads
     window.pane.page.ask_bar.asked.emit("What colours are they?", "")
     QTest.qWait(1500)
 
@@ -377,6 +378,7 @@ STATES: dict[str, State] = {
     "chat": State(chat),
     "chat-closed": State(closed),
     "chat-streaming": State(answering),
+    "chat-loading": State(partial(answering, loads="blip-vqa-base")),
     "ask-many": State(ask_many),
     "ask-many-answers": State(answered),
     "activity": State(activity),

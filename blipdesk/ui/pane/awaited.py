@@ -18,6 +18,8 @@ class Wire(QObject):
     """Carries one answer from worker threads to the GUI thread."""
 
     token = Signal(str)
+    loading = Signal(str)
+    """The name of a model that has to be loaded first; empty once it is."""
     finished = Signal(object)
 
     def send_token(self, text: str) -> None:
@@ -25,6 +27,11 @@ class Wire(QObject):
         # The window may close while the model answers: the C++ half is gone then, and so is the reader.
         with suppress(RuntimeError):
             self.token.emit(text)
+
+    def send_loading(self, model: str) -> None:
+        """Carry what is loaded first; called on a worker thread."""
+        with suppress(RuntimeError):
+            self.loading.emit(model)
 
     def send_finished(self, future: Future[Any]) -> None:
         """Carry the end of the answer; called on a worker thread."""
@@ -43,6 +50,8 @@ class Pending:
     begins: bool = False
     """A new conversation begins with it."""
     partial: str = ""
+    loading: str = ""
+    """The model that is being loaded for it."""
     stopping: bool = False
     unwanted: bool = False
     """The question was deleted meanwhile."""

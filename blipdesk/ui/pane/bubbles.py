@@ -19,7 +19,7 @@ from blipdesk.ui.pane.bars import ChoiceBars
 from blipdesk.ui.pane.controls import LinkButton
 from blipdesk.ui.pane.paint import WrappedText, rounded_fill
 from blipdesk.ui.pane.selectable import SelectableText
-from blipdesk.ui.pane.texts import plain_label, seconds_taken, set_reading, set_tooltip, shown
+from blipdesk.ui.pane.texts import model_title, plain_label, seconds_taken, set_reading, set_tooltip, shown
 from blipdesk.ui.theme import RADIUS_BUBBLE, SIZE_META, SPACE_S, colors
 
 MAX_SHARE = 0.86
@@ -284,6 +284,14 @@ class TurnView(QWidget):
         if answer:
             self._reply.body.set_text(answer)
             self._set_parts()
+
+    def show_loading(self, model: str) -> None:
+        """Say that a model is being loaded before it can answer; empty: it looks at the photo now."""
+        if self.waiting:
+            words = tr("Loading {model}…", model=model_title(model)) if model else ""
+            self._notice.set_text(words)
+            self._notice.setVisible(bool(model))
+            self._say(words or tr("The answer is awaited"))
 
     def show_stopping(self) -> None:
         """Say that the answer is being stopped: the model looks up only after the word it is at."""

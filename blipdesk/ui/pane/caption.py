@@ -13,7 +13,7 @@ from blipdesk.ui.pane.composing import Composition
 from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
 from blipdesk.ui.pane.paint import Glyph
 from blipdesk.ui.pane.sureness import ReviewLine, SurenessMark
-from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown, source_line
+from blipdesk.ui.pane.texts import model_title, plain_label, set_reading, set_tooltip, shown, source_line
 from blipdesk.ui.pane.written import WrittenButton
 from blipdesk.ui.theme import SIZE_EDITOR, SPACE_S, font, set_role
 from blipdesk.ui.undoing import leaves_undo
@@ -109,7 +109,7 @@ class CaptionEditor(FieldBox):
         self.editor = CaptionText()
         super().__init__(self.editor)
         self._photo: Photo | None = None
-        self._base = ""
+        self._base = self._loading = ""
         self._news = self._restored = self._showing = False
         self._mark = Glyph("sparkle", "muted", 14)
         self._source = plain_label(role="meta")
@@ -194,6 +194,13 @@ class CaptionEditor(FieldBox):
         self._refresh_words(photo)
         self._refresh_buttons()
 
+    def show_loading(self, model: str) -> None:
+        """Say of a photo that waits for its caption that this model is being loaded; empty: none is."""
+        if model != self._loading:
+            self._loading = model
+            if self._photo is not None:
+                self._refresh_words(self._photo)
+
     def _show(self, photo: Photo, draft: str | None) -> None:
         same = self._photo is not None and self._photo.id == photo.id
         keep = same and self.dirty
@@ -221,6 +228,8 @@ class CaptionEditor(FieldBox):
             line = tr("There is a new caption; Esc shows it")
         elif self._restored:
             line = tr("Not saved yet")
+        elif busy and self._loading:
+            line = tr("Loading {model}…", model=model_title(self._loading))
         elif busy and photo.caption:
             line = tr("{source} · captioning again", source=source_line(photo))
         else:

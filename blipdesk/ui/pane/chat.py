@@ -76,8 +76,9 @@ class Chat(QWidget):
         self._divider = plain_label(tr("New conversation: ask something"), "faint")
         self._hidden: list[QuestionAnswer] = []
         self._told: set[int] = set()
-        self._begins: set[int] = set()
         """Ids of the shown photo's turns that a model may be told of."""
+        self._begins: set[int] = set()
+        """Ids of those that a conversation began with."""
         self._column.addWidget(self._hint)
         self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self._divider, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -147,6 +148,7 @@ class Chat(QWidget):
             awaited = self._add_turn(pending.question)
             awaited.show_begin(pending.begins)
             awaited.show_partial(pending.partial)
+            awaited.show_loading(pending.loading)
             if pending.stopping:
                 awaited.show_stopping()
         self._refresh()
@@ -182,12 +184,20 @@ class Chat(QWidget):
             return
         self._drop_error(photo_id)
         begins, wire = photo_id in self._fresh, Wire(self)
+        # Before it is asked: that is told once, and maybe at once.
+        wire.loading.connect(
+            lambda model: self._on_loading(photo_id, wire, model), Qt.ConnectionType.QueuedConnection
+        )
         try:
             if choices:
                 allowed = read_choices(choices)
-                asking = workspace.asking.choose(photo_id, question, allowed, is_new=begins)
+                asking = workspace.asking.choose(
+                    photo_id, question, allowed, is_new=begins, on_loading=wire.send_loading
+                )
             else:
-                asking = workspace.asking.ask(photo_id, question, wire.send_token, is_new=begins)
+                asking = workspace.asking.ask(
+                    photo_id, question, wire.send_token, is_new=begins, on_loading=wire.send_loading
+                )
         except KnownError as error:
             wire.deleteLater()
             self._add_turn(question, choices=choices)
@@ -215,6 +225,13 @@ class Chat(QWidget):
             pending.stopping = True
             self._turns[-1].show_stopping()
             self._refresh()
+
+    def _on_loading(self, photo_id: int, wire: Wire, model: str) -> None:
+        pending = self._pending.get(photo_id)
+        if pending is not None and pending.wire is wire:
+            pending.loading = model
+            if photo_id == self._photo_id and not pending.stopping:
+                self._turns[-1].show_loading(model)
 
     def _on_token(self, pending: Pending, text: str) -> None:
         if self._pending.get(pending.photo_id) is not pending or pending.stopping:

@@ -154,7 +154,7 @@ class CaptionChoice(QWidget):
         head.addWidget(self.close_button)
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
-        self._awaited = plain_label(tr("The model is looking…"), "meta")
+        self._awaited = plain_label(role="meta")
         self.propose_button = LinkButton(tr("Propose others"), height=24, glyph="sparkle")
         self.anew_button = LinkButton(tr("Caption anew"), ink="muted", height=24)
         set_reading(
@@ -207,12 +207,18 @@ class CaptionChoice(QWidget):
     def show_busy(self, busy: bool) -> None:
         """Say that the model is at work on captions, and offer to stop it."""
         self._busy = busy
+        self.show_loading("")
         self._awaited.setVisible(busy)
         self.propose_button.setText(tr("Stop") if busy else tr("Propose others"))
         self.propose_button.set_glyph("stop" if busy else "sparkle")
         set_reading(self.propose_button, tr("Stop proposing captions") if busy else tr("Propose others"))
         self.propose_button.updateGeometry()
         self.anew_button.setVisible(not busy)
+
+    def show_loading(self, model: str) -> None:
+        """Say that this model is being loaded before it can propose any; empty: it is at work."""
+        words = tr("Loading {model}…", model=model_title(model)) if model else tr("The model is looking…")
+        self._awaited.setText(shown(words))
 
     def _on_propose(self) -> None:
         (self.stop if self._busy else self.propose).emit()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.acts import PhotoActs
@@ -59,6 +60,14 @@ class PageActs(QObject):
         self._workspace = workspace
         self._proposals.set_service(None if workspace is None else workspace.proposing)
         self._page.chat.set_workspace(workspace)
+        if workspace is not None:
+            self.show_progress(workspace.captioning.progress())
+
+    def show_progress(self, progress: Progress) -> None:
+        """Follow the worker: a caption has to wait while its model is being loaded."""
+        workspace, is_loading = self._workspace, progress.state is RunState.LOADING_MODEL
+        model = workspace.settings.values.model if workspace is not None and is_loading else ""
+        self._page.caption.show_loading(model)
 
     def as_asked_for(self, photo: Photo) -> Photo:
         """The photo as a person knows it: captioned anew from the press on, whenever the worker has time."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from blipdesk.domain.events import CatalogChange
+from blipdesk.domain.events import CatalogChange, Progress
 from blipdesk.domain.values import Photo, WriteTarget
 from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.acts import PhotoActs
@@ -77,6 +77,7 @@ class PhotoPane(QWidget):
         self._load = LatestTask(self)
         self._bridge = EventBridge(self)
         self._bridge.catalog_changed.connect(self._on_catalog_changed)
+        self._bridge.progressed.connect(self._on_progressed)
         self._page: PhotoPage | None = None
         self._page_acts: PageActs | None = None
         self.header = PaneHeader()
@@ -318,6 +319,10 @@ class PhotoPane(QWidget):
             return
         if change.photos is None or shown in change.photos or shown in change.questions or change.settings:
             self._reload()
+
+    def _on_progressed(self, progress: Progress) -> None:
+        if self._page_acts is not None:
+            self._page_acts.show_progress(progress)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

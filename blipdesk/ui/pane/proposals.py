@@ -95,7 +95,11 @@ class Proposals(QObject):
         if photo is None or service is None or photo.id in self._under_way:
             return
         wire, photo_id = Wire(self), photo.id
-        proposing = service.propose(photo_id, others=len(self._choice.rows) >= _ENOUGH)
+        wire.loading.connect(  # before it is asked: that is told once, and maybe at once
+            lambda model: self._on_loading(photo_id, model), Qt.ConnectionType.QueuedConnection
+        )
+        others = len(self._choice.rows) >= _ENOUGH
+        proposing = service.propose(photo_id, others=others, on_loading=wire.send_loading)
         self._under_way[photo_id] = proposing
         wire.finished.connect(
             lambda done: self._on_finished(photo_id, proposing, wire, done),
@@ -107,6 +111,10 @@ class Proposals(QObject):
     def _stop(self) -> None:
         if self._photo is not None and (proposing := self._under_way.get(self._photo.id)) is not None:
             proposing.cancel()
+
+    def _on_loading(self, photo_id: int, model: str) -> None:
+        if self._photo is not None and self._photo.id == photo_id and photo_id in self._under_way:
+            self._choice.show_loading(model)
 
     def _on_finished(self, photo_id: int, proposing: Proposing, wire: Wire, done: Future[None]) -> None:
         wire.deleteLater()

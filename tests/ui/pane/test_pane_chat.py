@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fake_asking import FakeAskingHandle
 from fake_workspace import FakeWorkspace
@@ -25,7 +27,7 @@ def test_a_question_is_answered_with_its_time(qtbot: QtBot, pane: PhotoPane) -> 
     qtbot.waitUntil(
         lambda: finished(chat) == [("what colours are they?", "red and white, and blue and white")]
     )
-    assert chat.turns[0].note.startswith("0.1 s")
+    assert re.match(r"\d+\.\d s( ·)?$", chat.turns[0].note)
     assert not pane.page.ask_bar.busy
 
 
@@ -72,6 +74,24 @@ def test_stopping_is_said_until_the_model_has_stopped_and_the_mark_stays(
     open_photo(qtbot, pane, 9)
     open_photo(qtbot, pane, 8)
     assert chat.turns[0].note.endswith(" · stopped"), "also when the history is read again"
+
+
+def test_a_model_that_is_loaded_first_is_named_until_it_is(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.asking.loads = "blip-vqa-base"
+    workspace.asking.word_seconds = 10.0
+    chat = pane.page.chat
+    ask(pane, "what colours are they?")
+    qtbot.waitUntil(lambda: chat.turns[0].notice == "Loading BLIP vqa base…")
+    assert chat.turns[0].waiting
+    open_photo(qtbot, pane, 9)
+    open_photo(qtbot, pane, 8)
+    assert chat.turns[0].notice == "Loading BLIP vqa base…" == chat.turns[0].accessibleDescription()
+    workspace.asking.may_load.set()
+    qtbot.waitUntil(lambda: not chat.turns[0].notice)
+    assert chat.turns[0].waiting and chat.turns[0].accessibleDescription() == "The answer is awaited"
+    chat.stop()
 
 
 def test_escape_in_the_field_stops(qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError, ModelError
+from blipdesk.domain.events import Progress, RunState
 from blipdesk.domain.values import Candidate, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
 
@@ -118,6 +119,31 @@ def test_proposals_under_way_can_be_stopped_and_come_to_their_own_photo(
     choice.propose_button.click()
     qtbot.waitUntil(lambda: choice.propose_button.text() == "Propose others")
     assert pane.toasts == [] and texts(pane) == [CAPTION]
+
+
+def test_a_model_that_is_loaded_before_it_proposes_is_named(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    workspace.proposing.seconds, workspace.proposing.loads = 30.0, "blip-image-captioning-base"
+    open_list(qtbot, pane, 1)
+    choice = pane.page.choice
+    qtbot.waitUntil(lambda: choice._awaited.text() == "Loading BLIP image captioning base…")
+    choice.propose_button.click()
+    qtbot.waitUntil(lambda: not choice._awaited.isVisible())
+
+
+def test_a_caption_made_anew_waits_for_a_model_that_is_named(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
+) -> None:
+    open_list(qtbot, pane)
+    source = pane.page.caption
+    workspace.captioning.is_late = True
+    pane.page.choice.anew_button.click()
+    assert source.source_text.endswith(" · captioning again")
+    workspace.captioning.show(Progress(RunState.LOADING_MODEL))
+    qtbot.waitUntil(lambda: source.source_text == "Loading Demo model…")
+    workspace.captioning.show(Progress(RunState.CAPTIONING))
+    qtbot.waitUntil(lambda: source.source_text.endswith(" · captioning again"))
 
 
 def test_a_model_that_cannot_propose_is_said_in_words(
