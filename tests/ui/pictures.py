@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import mkdtemp
 
 from fake_workspace import FakeWorkspace
 from pictured_states import STATES, State, settle, until
@@ -90,9 +91,22 @@ def put_away(window: MainWindow) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def platform(folder: Path) -> str:
+    """Qt's platform without a screen, with one that dialogs fit on: by itself it has 800 x 800 pixels."""
+    screen = {"name": "picture", "x": 0, "y": 0, "width": 3840, "height": 2160}
+    told = folder / "screen.json"
+    told.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}))
+    return f"offscreen:configfile={told}"
+
+
 def take(out: Path, chosen: argparse.Namespace, scale: str) -> None:
     """All chosen pictures of one scale: Qt takes it once, at its start."""
-    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "XDG_CONFIG_HOME": gettempdir()}
+    settings = Path(mkdtemp())
+    os.environ |= {
+        "QT_QPA_PLATFORM": platform(settings),
+        "QT_SCALE_FACTOR": scale,
+        "XDG_CONFIG_HOME": str(settings),
+    }
     app = QApplication(["blipdesk-pictures"])
     app.setCursorFlashTime(0)
     load_fonts()
