@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>Any word that begins so: dogs, doghouse. The last word needs no star while it is typed.</source>
-        <translation>その文字で始まるすべての語（dogs、doghouse など）。最後の語は入力中なら星印は不要です。</translation>
+        <translation>その文字で始まる語（dogs、doghouse など）。入力中の最後の語に星印は不要です。</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -441,7 +441,7 @@
     </message>
     <message>
         <source>Ask about this photo…</source>
-        <translation>この写真について質問…</translation>
+        <translation>この写真について英語で質問…</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -749,7 +749,7 @@
     </message>
     <message>
         <source>Captioning again keeps your own captions.</source>
-        <translation>作り直しても、自分で書いたキャプションは残ります。</translation>
+        <translation>自分で書いたキャプションは残ります。</translation>
     </message>
     <message>
         <source>Captioning begins after these first steps</source>
@@ -1897,7 +1897,7 @@
     </message>
     <message>
         <source>In BlipDesk only: your photo files are not touched. Other programs do not see the captions.</source>
-        <translation>BlipDesk 内のみ: 写真ファイルは変更されません。ほかのプログラムにはキャプションが表示されません。</translation>
+        <translation>BlipDesk 内のみ: 写真ファイルは変更されません。ほかのプログラムではキャプションは見えません。</translation>
     </message>
     <message>
         <source>In a small file beside each photo: IMG_1234.jpg gets IMG_1234.jpg.xmp, a so-called sidecar, which digiKam and darktable read. The photos themselves are not touched.</source>
@@ -2573,7 +2573,7 @@
     </message>
     <message>
         <source>New conversation: ask something</source>
-        <translation>新しい会話: 何か質問してください</translation>
+        <translation>新しい会話: 英語で質問してください</translation>
     </message>
     <message>
         <source>New files beside RAW photos are named as Lightroom names them</source>
@@ -2645,7 +2645,7 @@
     </message>
     <message>
         <source>No folder is watched yet.</source>
-        <translation>監視中のフォルダーはまだありません。</translation>
+        <translation>監視中のフォルダーはありません。</translation>
     </message>
     <message>
         <source>No groups</source>
@@ -2717,7 +2717,7 @@
     </message>
     <message>
         <source>No setting matches.</source>
-        <translation>一致する設定はありません。</translation>
+        <translation>該当する設定なし</translation>
     </message>
     <message>
         <source>No similar photo</source>

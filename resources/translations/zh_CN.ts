@@ -441,7 +441,7 @@
     </message>
     <message>
         <source>Ask about this photo…</source>
-        <translation>就此照片提问…</translation>
+        <translation>就此照片用英文提问…</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -2573,7 +2573,7 @@
     </message>
     <message>
         <source>New conversation: ask something</source>
-        <translation>新对话：请提问</translation>
+        <translation>新对话：请用英文提问</translation>
     </message>
     <message>
         <source>New files beside RAW photos are named as Lightroom names them</source>
@@ -4253,7 +4253,7 @@
     </message>
     <message>
         <source>The demo models are built in and quick, but they only understand drawn scenes: fine to look around, not for real photos. You can change this at any time under Settings.</source>
-        <translation>演示模型内置且快速，但只能理解绘制的场景：适合先看看，不适合真实照片。可随时在“设置”中更改。</translation>
+        <translation>演示模型内置且快速，只能理解绘制的场景：适合试看，不适合真实照片。可随时在“设置”中更改。</translation>
     </message>
     <message>
         <source>The demo models are part of the program.</source>
