@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>How to search (F1 in this field)</source>
-        <translation>検索のしかた (この欄で F1)</translation>
+        <translation>検索方法 (この欄で F1)</translation>
     </message>
     <message>
         <source>IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.</source>

@@ -1729,7 +1729,7 @@
     </message>
     <message>
         <source>GALLERY</source>
-        <translation>图库</translation>
+        <translation>照片网格</translation>
     </message>
     <message>
         <source>GPU, CUDA, CPU</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>How to search (F1 in this field)</source>
-        <translation>如何搜索（在此框中按 F1）</translation>
+        <translation>搜索方法（在此框中按 F1）</translation>
     </message>
     <message>
         <source>IMG_1234.xmp instead of IMG_1234.CR2.xmp. One that is there already is used, whatever its name.</source>
