@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -18,35 +17,30 @@ _KEPT = 100
 
 
 class UndoableActions(QObject):
-    """Does what is no edit of one photo, and takes it back, the newest first.
+    """Does what is no edit of one photo, and takes it back.
 
-    ``said`` carries a sentence for the toast and its undo, or None; ``changed`` tells that
-    :meth:`bring_back` has one more to take back.
+    ``said`` carries a sentence for the toast and its undo, or None; ``changed`` what takes a change back, and
+    returns False where that was done already.
     """
 
     said = Signal(str, object)
-    changed = Signal()
+    changed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._undo: list[Callable[[], None]] = []
 
-    def bring_back(self) -> bool:
-        """Take the newest change back; False where there is none."""
-        if self._undo:
-            self._undo.pop()()
-            return True
-        return False
-
     def _done(self, words: str, undo: Callable[[], None]) -> None:
-        def from_toast() -> None:
-            if undo in self._undo:
-                self._undo.remove(undo)
-                undo()
+        def bring_back() -> bool:
+            if undo not in self._undo:
+                return False
+            self._undo.remove(undo)
+            undo()
+            return True
 
         self._undo.append(undo)
-        self.changed.emit()
-        self.said.emit(words, from_toast)
+        self.changed.emit(bring_back)
+        self.said.emit(words, bring_back)
 
 
 @dataclass(slots=True)
@@ -70,7 +64,7 @@ class Undoing(QObject):
         pane.edited.connect(self._on_edited)
         searching.cleared.connect(lambda: self._on_other(searching.bring_back))
         for actions in acting:
-            actions.changed.connect(partial(self._on_other, actions.bring_back))
+            actions.changed.connect(self._on_other)
 
     def _on_edited(self, by: int) -> None:
         if self._others:

@@ -80,11 +80,26 @@ def test_ctrl_z_takes_the_newest_back_whatever_it_was(window, qtbot):
     qtbot.waitUntil(lambda: "night" in window.side_bar.tags.chips)
 
 
-def test_what_the_toast_took_back_is_not_taken_back_again(window, qtbot):
+def test_what_the_toast_took_back_does_not_change_what_is_newest(window, qtbot):
+    def starred() -> bool:
+        tile = window.workspace.library.tiles([5])[0]
+        return bool(tile.favourite)
+
+    window.window().activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window.window())
     window.tags.hide("sky")
     qtbot.waitUntil(lambda: "is hidden" in window.toast.words)
+    window.pane.toggle_favourite([5])
+    qtbot.waitUntil(starred)
+    window.tags.rename("night", "dark")
+    qtbot.waitUntil(lambda: "is called" in window.toast.words)
     window.toast.button.click()
-    assert not window.tags.bring_back()
+    qtbot.waitUntil(lambda: "night" in window.side_bar.tags.chips)
+    QTest.keyClick(window.gallery.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not starred())
+    assert "sky" in window.workspace.keywords.away
+    QTest.keyClick(window.gallery.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not window.workspace.keywords.away)
 
 
 def test_a_query_follows_too(window, qtbot):
@@ -126,6 +141,7 @@ def test_what_cannot_be_done_is_said(window, qtbot):
 
 def test_a_hidden_tag_is_away_and_comes_back(window, qtbot):
     tags = window.side_bar.tags
+    chip(window, "night").setFocus()  # Delete where the photos have the keyboard is theirs
     QTest.keyClick(chip(window, "night"), Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "night" not in tags.chips and tags.away.isVisible())
     assert tags.away.text() == "1 hidden tag" and not tags.hidden_flow.isVisible()
