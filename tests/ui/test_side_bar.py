@@ -182,4 +182,4 @@ def test_every_part_of_the_side_bar_has_a_name(open_window, qtbot):
     window = opened(open_window, qtbot)
     reached = [w for w in window.side_bar.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert len(reached) > 15
-    assert [type(widget).__name__ for widget in reached if not widget.accessibleName()] == []
+    qtbot.waitUntil(lambda: [type(one).__name__ for one in reached if not one.accessibleName()] == [])
