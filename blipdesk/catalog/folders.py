@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, true, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, text, true, update
 
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.parking import settle_parking
@@ -12,6 +12,9 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.paths import is_under
 from blipdesk.domain.values import Folder, FolderState
 from blipdesk.domain.wording import later
+
+# Counted apart: an index alone counts all photos of a root, and another finds the few that may be these.
+_TRASHED = text("hidden = 1 AND missing = 1 AND trashed = 1")
 
 
 class Folders:
@@ -132,10 +135,12 @@ def _take_over(connection: Connection, folder_id: int, path: str, watched: bool)
 
 
 def _folders(connection: Connection, folder_id: int | None = None) -> list[Folder]:
-    counts = select(PhotoRow.folder_id, func.count().label("photos")).group_by(PhotoRow.folder_id).subquery()
+    counts = select(PhotoRow.folder_id, func.count().label("photos")).group_by(PhotoRow.folder_id)
+    counted, trashed = counts.subquery(), counts.where(_TRASHED).subquery()
     statement = (
-        select(FolderRow.__table__, counts.c.photos)
-        .outerjoin(counts, counts.c.folder_id == FolderRow.id)
+        select(FolderRow.__table__, (counted.c.photos - func.coalesce(trashed.c.photos, 0)).label("photos"))
+        .outerjoin(counted, counted.c.folder_id == FolderRow.id)
+        .outerjoin(trashed, trashed.c.folder_id == FolderRow.id)
         .order_by(FolderRow.path)
     )
     if folder_id is None:

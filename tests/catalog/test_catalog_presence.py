@@ -29,6 +29,13 @@ def in_sight(catalog: Catalog) -> tuple[set[int], list[int]]:
     return set(catalog.ids(LibraryView())), list(catalog.ids(MISSING))
 
 
+def test_their_folder_does_not_count_them(catalog: Catalog, photos: list[int]) -> None:
+    catalog.add_folder("/none")
+    assert [folder.photo_count for folder in catalog.folders()] == [0, 2]
+    catalog.mark_present(photos[:1])
+    assert [folder.photo_count for folder in catalog.folders()] == [0, 3]
+
+
 @pytest.mark.parametrize("added", ["/photos", "/"])
 def test_they_stay_so_when_their_removed_folder_is_added_again(
     catalog: Catalog, photos: list[int], added: str
