@@ -28,7 +28,7 @@ class Folders:
 
         A path inside a watched root is that root's (and one that is only named, inside any root).
         ``watched`` upgrades a root that was only named; a new watched root takes over the roots inside it.
-        A removed folder comes back with its photos.
+        A removed folder comes back with its photos, but for those in the trash.
         """
         return self._database.write(lambda tx: self._add(tx, normal(path), watched))
 

@@ -283,7 +283,7 @@ class Reader:
             return read_tiles(connection, photo_ids)
 
     def all_photo_ids(self) -> Iterator[int]:
-        """Every photo of the catalog, ascending, also of removed folders; read in pages."""
+        """Every photo of the catalog, ascending, those out of sight too; read in pages."""
         after = 0
         while True:
             with self._database.read() as connection:

@@ -143,7 +143,7 @@ class SearchIndex:
     # ------------------------------------------------------------------------------------ what is in it
 
     def findable(self) -> Bools:
-        """Of each photo id whether it is in a view at all: those of removed folders are not."""
+        """Of each photo id whether it is in a view at all: those of removed folders and the trash are not."""
         with self._database.read_raw() as connection:
             state = self._keeper.current(connection)
             if state is not None:
