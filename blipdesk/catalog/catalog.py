@@ -30,6 +30,7 @@ from blipdesk.catalog.index import sizes
 from blipdesk.catalog.intake import Intake
 from blipdesk.catalog.journal import Journal
 from blipdesk.catalog.keyword_edits import KeywordEdits
+from blipdesk.catalog.keywords_of_many import KeywordsOfMany
 from blipdesk.catalog.known_values import KnownValues
 from blipdesk.catalog.library import Library
 from blipdesk.catalog.lock import claim_writing
@@ -121,6 +122,9 @@ class Catalog:
             keyword_edits.hide_keyword,
         )
         self.keyword_renames, self.hidden_keywords = keyword_edits.keyword_renames, library.hidden_keywords
+        of_many = KeywordsOfMany(database)
+        self.change_keywords, self.undo_keywords = of_many.change_keywords, of_many.undo_keywords
+        self.keywords_among = of_many.keywords_among
         favourites = Favourites(database)
         self.set_favourite, self.toggle_favourite = favourites.set_favourite, favourites.toggle_favourite
         self.add_question, self.delete_question = edits.add_question, edits.delete_question

@@ -23,7 +23,11 @@ class EditRow(Base):
 
 
 class EditPhotoRow(Base):
-    """One photo of an edit of many: the stars that a person had given it before (``user_rating``)."""
+    """One photo of an edit of many, and what it had before.
+
+    Of stars those that a person had given it (``user_rating``); of keywords which of the states in the edit's
+    own ``before``, of which there are few.
+    """
 
     __tablename__ = "edit_photo"
     edit_id: Mapped[int] = mapped_column(ForeignKey("edit.id", ondelete="CASCADE"), primary_key=True)

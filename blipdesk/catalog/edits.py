@@ -16,9 +16,10 @@ from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.edit_tables import EditRow
 from blipdesk.catalog.favourites import RATING, restore_ratings
 from blipdesk.catalog.file_words import store_captions
-from blipdesk.catalog.keyword_stack import edit_keyword, removal_of, restore_keyword, rows_of
+from blipdesk.catalog.keyword_stack import MANY_KIND, edit_keyword, removal_of, restore_keyword, rows_of
 from blipdesk.catalog.keyword_states import BY_HAND
 from blipdesk.catalog.keywords import keyword_ids
+from blipdesk.catalog.keywords_of_many import restore_rest, restore_some
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import (
     PhotoKeywordRow,
@@ -145,16 +146,22 @@ class Edits:
     def undo_edit(self) -> int | None:
         """Take the newest edit back; returns its photo, or None when there is nothing to undo."""
 
-        def undo(tx: Transaction) -> int | None:
+        def undo(tx: Transaction) -> tuple[int | None, int]:
             newest = select(EditRow.__table__).order_by(EditRow.id.desc()).limit(1)
             while (row := tx.connection.execute(newest).first()) is not None:
-                done = _undo(tx, row)
-                tx.connection.execute(delete(EditRow).where(EditRow.id == row.id))
+                if row.kind == MANY_KIND:
+                    done = next(iter(restore_some(tx, row)), None)
+                else:
+                    done = _undo(tx, row)
+                    tx.connection.execute(delete(EditRow).where(EditRow.id == row.id))
                 if done is not None:  # else its photos were all forgotten
-                    return done
-            return None
+                    return done, row.id if row.kind == MANY_KIND else 0
+            return None, 0
 
-        return self._database.write(undo)
+        photo_id, edit_id = self._database.write(undo)
+        if edit_id:
+            restore_rest(self._database, edit_id)
+        return photo_id
 
     # ------------------------------------------------------------------------------------ questions
 

@@ -75,8 +75,12 @@ def renamed(state: State, old: str, new: str) -> State:
 
 def write_states(tx: Transaction, states: Mapping[int, State], old: str, new: str) -> None:
     """Give photos what they are to have of both keywords (folded); search and write back follow."""
-    photo_ids = sorted(states)
     set_states(tx.connection, states, old, new)
+    keywords_changed(tx, sorted(states))
+
+
+def keywords_changed(tx: Transaction, photo_ids: Sequence[int]) -> None:
+    """Settle what photos show once their rows were set; search and write back follow."""
     settle_keywords(tx.connection, photo_ids)
     texts_changed(tx, photo_ids)
     tx.change.keywords = True

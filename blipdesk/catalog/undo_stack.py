@@ -38,6 +38,11 @@ def remember_ratings(connection: Connection, kind: str, changing: ColumnElement[
     columns = ["edit_id", "photo_id", "before"]
     count = connection.execute(insert(EditPhotoRow).from_select(columns, before)).rowcount
     if count > MANY:
-        others = select(EditPhotoRow.edit_id).where(EditPhotoRow.edit_id < number)
-        last = others.order_by(EditPhotoRow.edit_id.desc()).offset(UNDO_PHOTOS).limit(1)
-        connection.execute(delete(EditRow).where(EditRow.id <= last.scalar_subquery()))
+        forget_oldest(connection, number)
+
+
+def forget_oldest(connection: Connection, number: int) -> None:
+    """Let the edits of many photos go that are behind :data:`UNDO_PHOTOS` of the newer ones before this."""
+    others = select(EditPhotoRow.edit_id).where(EditPhotoRow.edit_id < number)
+    last = others.order_by(EditPhotoRow.edit_id.desc()).offset(UNDO_PHOTOS).limit(1)
+    connection.execute(delete(EditRow).where(EditRow.id <= last.scalar_subquery()))

@@ -49,6 +49,7 @@ from blipdesk.services.proposing import ProposingService
 from blipdesk.services.run_options import answering_engine, matching_engine, named_match_model, run_options
 from blipdesk.services.searching import SearchService
 from blipdesk.services.settings import SettingsService
+from blipdesk.services.tagging import TaggingService
 from blipdesk.services.text_embedding import TextEngine, embedded_elsewhere
 from blipdesk.services.trashing import TrashService
 from blipdesk.services.trial import TrialService
@@ -115,6 +116,7 @@ class Workspace:
         drafts = DraftFile(data_dir)
         self.drafts = DraftService(drafts.load, drafts.save)
         self.keywords = KeywordService(catalog, self.pipeline)
+        self.tagging = TaggingService(catalog, self.pipeline)
         self.trashing = TrashService(catalog)
         self.writing = WritingService(catalog, self.pipeline, self._writer, self.settings)
         catalog.subscribe(self.events.publish)
