@@ -18,8 +18,10 @@ from blipdesk.domain.values import LibraryView, ViewKind
 RECENT_SECONDS = 7 * 86400
 """How long a photo counts as recently added."""
 SHOWN = "photo.hidden = 0"
-"""Every view's condition: neither of a removed folder nor in the trash.  With a plus before it SQLite does not
-start there, but at the few photos that are listed."""
+"""Every view's condition: neither of a removed folder nor in the trash.
+
+With a plus before it SQLite does not start there, but at the few photos that are listed.
+"""
 
 _FAILED = "SELECT job.photo_id FROM job WHERE {}"
 
