@@ -134,3 +134,15 @@ def test_dialogs_keep_the_keys_of_the_window_to_themselves(window):
     QTest.keyClicks(dialog, "?")
     assert lists(window) == []
     dialog.reject()
+
+
+@pytest.mark.parametrize("width", [480, 560, 880])
+def test_no_key_is_cut_off_however_narrow_the_list_is(window, qtbot, width):
+    window.windows.open_keys()
+    (keys,) = lists(window)
+    keys.resize(width, 500)
+    body, room = keys.area.widget(), keys.area.viewport()
+    qtbot.waitUntil(lambda: body.width() == room.width())
+    for label in body.findChildren(QLabel):
+        assert label.mapTo(body, label.rect().topRight()).x() <= body.width()
+        assert label.height() >= label.heightForWidth(label.width())

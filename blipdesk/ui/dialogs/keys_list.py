@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,8 @@ from blipdesk.ui.pane.texts import plain_label, set_reading
 from blipdesk.ui.shortcuts import GROUPS, Keys
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
 
-_COLUMNS = 3
+_MOST, _WIDTH = 3, 200
+"""Columns beside each other, and the pixels that each has at least."""
 
 
 def _row(keys: Keys) -> QHBoxLayout:
@@ -49,23 +50,33 @@ class KeysList(Framed):
         super().__init__(tr("Keyboard shortcuts"), parent, (880, 580))
         self.words.hide()
         body = QWidget()
-        across = QHBoxLayout(body)
+        across = self._across = QHBoxLayout(body)
         across.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
         across.setSpacing(SPACE_XL + SPACE_S)
-        groups = [_Group(*group) for group in GROUPS]
-        beside = -(-len(groups) // _COLUMNS)
-        for first in range(0, len(groups), beside):
-            column = QVBoxLayout()
+        self._groups = [_Group(*group) for group in GROUPS]
+        self._columns = [QVBoxLayout() for _ in range(_MOST)]
+        for column in self._columns:
             column.setSpacing(0)
-            for group in groups[first : first + beside]:
-                column.addWidget(group)
             column.addStretch(1)
-            across.addLayout(column, 1)
+            across.addLayout(column)
         close = text_button(tr("Close"), "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.area = scrolled(body)
         self.lay_out(self.area, [], [close])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for: narrower ones break words of two letters."""
+        across = self._across
+        inside = event.size().width() - 2 * SPACE_XL + across.spacing()
+        count = max(1, min(_MOST, inside // (_WIDTH + across.spacing())))
+        beside = -(-len(self._groups) // count)
+        for number, group in enumerate(self._groups):
+            column = self._columns[number // beside]
+            column.insertWidget(column.count() - 1, group)  # it leaves the column where it was
+        for number in range(_MOST):
+            across.setStretch(number, int(number < count))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
