@@ -90,13 +90,15 @@ def test_a_tag_narrows_the_folder_and_the_search_that_one_is_in(open_window, qtb
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, key):
+def test_the_keys_press_the_rows_and_tags_of_the_side_bar(open_window, qtbot, key):
     window = open_window(FakeWorkspace(60))
     QTest.keyClick(window.side_bar.rows[2], key)
     assert window.browser.view.kind is ViewKind.RECENT
     QTest.keyClick(window.side_bar.rows[0], key)
     QTest.keyClick(window.side_bar.tags.chips["sky"], key)
     assert (window.browser.view.kind, window.browser.view.argument) == (ViewKind.KEYWORD, "sky")
-    window.gallery.filters.chips[0].setFocus()  # Delete where the photos have the keyboard is theirs
-    QTest.keyClick(window.gallery.filters.chips[0], Qt.Key.Key_Delete)
+    chip = window.gallery.filters.chips[0]
+    qtbot.waitUntil(chip.isVisible)
+    chip.setFocus()  # Delete where the photos have the keyboard is theirs
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
     assert window.browser.view.kind is ViewKind.ALL
