@@ -102,8 +102,26 @@ def end_writes(tx: Transaction, ends: Sequence[WriteEnd], notes: Sequence[WriteN
             settled.append(_Settled(row.photo_id, outcome, end.note, row.text_key, target, by_setting))
     finish_undos(tx, [(row.id, end.note) for end, row, _ in done if row.kind == RunKind.UNDO.value])
     _settle(tx, settled)
+    _forget_stars(tx.connection, notes)
     _unsettle(tx.connection, [(end, row) for end, row in known if end.outcome is None])
     store_captions(tx, {note.photo_id: note.news for note in notes if note.news})
+
+
+def _forget_stars(connection: Connection, notes: Iterable[WriteNote]) -> None:
+    """Stars that nobody wants any more and that there was nothing to take off of: others have done it.
+
+    Such as come later are theirs.
+    """
+    ids = [
+        note.photo_id
+        for note in notes
+        if note.outcome in (WriteOutcome.UNCHANGED, WriteOutcome.KEPT)
+        and (note.text.rating, note.news) == (None, ())
+        and note.text.wrote_rating is not None
+    ]
+    gone = (WriteRow.photo_id.in_(among(ids)), WriteRow.undone.is_(False), WriteRow.rating.is_not(None))
+    if ids:
+        connection.execute(update(WriteRow).where(*gone).values(rating=None))
 
 
 def _unsettle(connection: Connection, failed: Iterable[tuple[WriteEnd, AnyRow]]) -> None:

@@ -80,14 +80,16 @@ def wanted(text: WriteText, base: int | None, unknown: int | None = None) -> int
 
 
 def stars_of_another_catalog(text: WriteText, standing: Reading) -> int | None:
-    """Stars of ours that this catalog knows nothing of; None: there are none.
+    """Stars of ours that are none of this catalog's; None: there are none.
 
-    A person gave them all the same: in the catalog of another computer, or in one that was lost.
+    A person gave them all the same: in the catalog of another computer, or in one that was lost.  Where stars
+    were written from here once these may be back, by an undo: of another are then those that were read.
     """
-    if text.is_rated_here or (text.rating, text.wrote_rating) != (None, None):
+    if (text.rating, text.wrote_rating) != (None, None):
         return None
     packets = sorted(standing.packets, key=lambda packet: not packet.beside)
-    return next((packet.stars for packet in packets if packet.stars is not None), None)
+    found = next((packet.stars for packet in packets if packet.stars is not None), None)
+    return None if text.is_rated_here and found != text.file_rating else found
 
 
 def is_changed(text: WriteText, standing: Reading) -> bool:

@@ -154,6 +154,50 @@ def test_a_catalog_that_knows_nothing_of_a_star_keeps_it(shelf, tmp_path):
         assert (other.stars(), is_favourite(other.photo)) == (None, False)
 
 
+@pytest.mark.parametrize("policy", ["embed", "sidecar"])
+@pytest.mark.parametrize("taken_off_by", ["here", "there"])
+def test_a_star_that_another_catalog_gives_after_ours_went_stays(shelf, tmp_path, policy, taken_off_by):
+    with Workspace.open(tmp_path / "other", start=False) as workspace:
+        other = Shelf(shelf.folder, workspace)
+        workspace.library.add_folder(str(other.folder))
+        shelf.star()
+        shelf.run(policy)
+        other.run(policy)
+        if taken_off_by == "there":
+            other.star(False)
+            other.run(policy)
+        shelf.run(policy)
+        shelf.star(False)
+        shelf.run(policy)
+        assert (shelf.stars(), is_favourite(shelf.photo)) == (None, False)
+        other.run(policy)
+        other.star()
+        other.run(policy)
+        shelf.run(policy)
+        assert (shelf.stars(), is_favourite(shelf.photo)) == (5, True)
+        shelf.workspace.editing.set_caption(shelf.photo.id, "typed here")
+        shelf.run(policy)
+        assert (shelf.stars(), is_favourite(shelf.photo)) == (5, True)
+        shelf.star(False)
+        shelf.run(policy)
+        assert (shelf.stars(), is_favourite(shelf.photo)) == (None, False)
+
+
+@needs_exiftool
+def test_stars_of_another_program_are_not_ours_after_ours_went(shelf):
+    shelf.star()
+    shelf.write()
+    shelf.rate_elsewhere("-XMP-xmp:Rating=")
+    shelf.run("embed")
+    shelf.star(False)
+    shelf.run("embed")
+    shelf.rate_elsewhere("-XMP-xmp:Rating=5")
+    shelf.run("embed")
+    shelf.workspace.editing.set_caption(shelf.photo.id, "typed here")
+    shelf.run("embed")
+    assert (shelf.stars(), is_favourite(shelf.photo)) == (5, True)
+
+
 def test_a_star_that_only_an_undo_of_its_undo_brought_back_goes_with_the_next_write(shelf):
     shelf.star()
     shelf.write(BESIDE)
