@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from blipdesk.catalog import backups, opening
+from blipdesk.catalog.anew import Anew
 from blipdesk.catalog.asked_answers import AskedAnswers
 from blipdesk.catalog.asked_many import AskedMany
 from blipdesk.catalog.causes import Causes
@@ -111,6 +112,8 @@ class Catalog:
         self.commit_captions, self.fail = commits.commit_captions, commits.fail
         self.store_facts = commits.store_facts
 
+        anew = Anew(database)
+        self.caption_anew, self.stop_anew = anew.caption_anew, anew.stop_anew
         self.set_user_caption, self.undo_edit = edits.set_user_caption, edits.undo_edit
         self.note_captions, self.confirm_caption = edits.note_captions, edits.confirm_caption
         self.keep_proposed = edits.keep_proposed

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from blipdesk.catalog.anew import ANEW, restore_caption
 from blipdesk.catalog.asked_tables import AskedPhotoRow
 from blipdesk.catalog.candidates import add_proposed, drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
@@ -239,6 +240,8 @@ def _undo(tx: Transaction, row: AnyRow) -> int | None:
         _set_caption(tx, row.photo_id, before["caption"])
     elif row.kind == "review":
         _set_reviewed(tx, row.photo_id, False)
+    elif row.kind == ANEW:
+        return restore_caption(tx, row.photo_id, before)
     elif row.kind == "question":
         _restore_question(tx, before)
     else:

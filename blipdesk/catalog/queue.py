@@ -95,33 +95,7 @@ class Queue:
 
         The new text never replaces a person's.
         """
-
-        def enqueue(tx: Transaction) -> int:
-            scope = PhotoRow.id.in_(among(photo_ids))
-            wanted = select(
-                PhotoRow.id,
-                PhotoRow.content_hash,
-                literal(model_key),
-                literal("queued"),
-                PhotoRow.sort_time,
-                literal(value=True),
-            ).where(scope)
-            statement = upsert(JobRow).from_select(
-                ["photo_id", "content_hash", "model_key", "state", "sort_time", "forced"], wanted
-            )
-            queued = tx.connection.scalars(
-                statement.on_conflict_do_update(
-                    index_elements=["photo_id", "content_hash", "model_key"],
-                    set_={"state": "queued", "forced": True, **AFRESH},
-                    where=JobRow.state != "claimed",
-                ).returning(JobRow.photo_id)
-            ).all()
-            _mark_enqueued(tx.connection, queued)
-            settle_parking(tx.connection, scope)
-            tx.change.touch(queued)
-            return len(queued)
-
-        return self._database.write(enqueue)
+        return self._database.write(lambda tx: force(tx, photo_ids, model_key))
 
     # ------------------------------------------------------------------------------------ work
 
@@ -244,6 +218,33 @@ class Queue:
             done=counts.get("done", 0),
             failed=counts.get("failed", 0),
         )
+
+
+def force(tx: Transaction, photo_ids: Sequence[int], model_key: str) -> int:
+    """Queue photos again because a person wants it, within a transaction; returns how many."""
+    scope = PhotoRow.id.in_(among(photo_ids))
+    wanted = select(
+        PhotoRow.id,
+        PhotoRow.content_hash,
+        literal(model_key),
+        literal("queued"),
+        PhotoRow.sort_time,
+        literal(value=True),
+    ).where(scope)
+    statement = upsert(JobRow).from_select(
+        ["photo_id", "content_hash", "model_key", "state", "sort_time", "forced"], wanted
+    )
+    queued = tx.connection.scalars(
+        statement.on_conflict_do_update(
+            index_elements=["photo_id", "content_hash", "model_key"],
+            set_={"state": "queued", "forced": True, **AFRESH},
+            where=JobRow.state != "claimed",
+        ).returning(JobRow.photo_id)
+    ).all()
+    _mark_enqueued(tx.connection, queued)
+    settle_parking(tx.connection, scope)
+    tx.change.touch(queued)
+    return len(queued)
 
 
 def _change_jobs(tx: Transaction, where: ColumnElement[bool], **values: Any) -> int:

@@ -53,6 +53,23 @@ class CaptioningService:
         """Caption photos anew; a person's own words stay what people see."""
         self._pipeline().caption_again(photo_ids)
 
+    def caption_anew(self, photo_id: int) -> None:
+        """Caption one photo anew, as an edit: undo brings back what the model said before.
+
+        Raises:
+            UsageError: there is no such photo.
+        """
+        self._catalog.caption_anew(photo_id)
+        self._pipeline().wake()
+
+    def stop_anew(self, photo_id: int) -> bool:
+        """Let a photo keep its caption, though it was to be captioned anew; what is made now is not kept.
+
+        Returns:
+            Whether there is an edit fewer to take back.
+        """
+        return self._catalog.stop_anew(photo_id)
+
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         """Try failed photos again (all of them where None). Returns how many were queued."""
         queued = self._catalog.retry(photo_ids)

@@ -3776,6 +3776,10 @@
         <translation>質問を停止</translation>
     </message>
     <message>
+        <source>Stop captioning again</source>
+        <translation>キャプションの再作成を停止</translation>
+    </message>
+    <message>
         <source>Stop proposing captions</source>
         <translation>キャプションの提案を停止</translation>
     </message>
@@ -3790,6 +3794,10 @@
     <message>
         <source>Stop watching {path}</source>
         <translation>{path} の監視をやめる</translation>
+    </message>
+    <message>
+        <source>Stop: the caption stays as it is</source>
+        <translation>停止：キャプションは今のまま残ります</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -4110,6 +4118,10 @@
     <message>
         <source>The caption stands there already</source>
         <translation>キャプションはすでにあります</translation>
+    </message>
+    <message>
+        <source>The caption stays as it is</source>
+        <translation>キャプションは今のままです</translation>
     </message>
     <message>
         <source>The caption was not written</source>
@@ -7961,7 +7973,7 @@
     </message>
     <message>
         <source>{source} · captioning again</source>
-        <translation>{source} · キャプションを再作成中</translation>
+        <translation>{source} · 再作成中</translation>
     </message>
     <message>
         <source>{source}. Delete removes it.</source>

@@ -3776,6 +3776,10 @@
         <translation>停止提问</translation>
     </message>
     <message>
+        <source>Stop captioning again</source>
+        <translation>停止重新生成说明</translation>
+    </message>
+    <message>
         <source>Stop proposing captions</source>
         <translation>停止提出说明</translation>
     </message>
@@ -3790,6 +3794,10 @@
     <message>
         <source>Stop watching {path}</source>
         <translation>停止监视 {path}</translation>
+    </message>
+    <message>
+        <source>Stop: the caption stays as it is</source>
+        <translation>停止：说明保持不变</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -4110,6 +4118,10 @@
     <message>
         <source>The caption stands there already</source>
         <translation>说明已在其中</translation>
+    </message>
+    <message>
+        <source>The caption stays as it is</source>
+        <translation>说明保持不变</translation>
     </message>
     <message>
         <source>The caption was not written</source>

@@ -237,3 +237,16 @@ def test_captioning_again_keeps_the_persons_words(house):
         opened.wait(lambda: len(house.acknowledged) == 2)
         assert opened.photo(path).caption == "my own words"
         assert opened.photo(path).captioned_at > photo.captioned_at
+
+
+def test_a_caption_is_made_anew_and_the_one_before_brought_back(house):
+    path = draw(house.photos / "a.jpg", 1)
+    with house.open() as opened:
+        opened.pipeline.start()
+        opened.wait(lambda: (p := opened.photo(path)) and p.model_caption)
+        photo = opened.photo(path)
+        opened.catalog.caption_anew(photo.id)
+        opened.pipeline.wake()
+        opened.wait(lambda: opened.photo(path).captioned_at > photo.captioned_at)
+        opened.catalog.undo_edit()
+        assert opened.photo(path) == photo

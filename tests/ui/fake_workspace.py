@@ -54,8 +54,6 @@ class FakeCaptioning:
         self.now = Progress(RunState.IDLE, engine=ENGINE, watching=len(workspace.library.roots))
         self.calls: list[tuple[str, Any]] = []
         self.folders: list[WaitingFolder] = []
-        self.is_late = False
-        """What is to be captioned again is queued later: the worker has no time."""
         self.error: Exception | None = None
 
     def progress(self) -> Progress:
@@ -78,9 +76,19 @@ class FakeCaptioning:
         if self.error is not None:
             raise self.error
         self.calls.append(("caption_again", tuple(photo_ids)))
-        if not self.is_late:
-            self._ws.change(photo_ids, state=PhotoState.QUEUED)
+        self._ws.change(photo_ids, state=PhotoState.QUEUED)
         return len(photo_ids)
+
+    def caption_anew(self, photo_id: int) -> None:
+        if self.error is not None:
+            raise self.error
+        self._ws.editing._keep(photo_id)
+        self.caption_again([photo_id])
+
+    def stop_anew(self, photo_id: int) -> bool:
+        self.calls.append(("stop_anew", photo_id))
+        self._ws.editing.undo()
+        return True
 
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         self.calls.append(("retry", None if photo_ids is None else tuple(photo_ids)))

@@ -374,6 +374,7 @@ STATES: dict[str, State] = {
     "toast": State(told),
     "caption-typed": State(typing),
     "captions-offered": State(captions),
+    "captioned-anew": State(lambda w, s: (captions(w, s), w.pane.page.choice.anew_button.click())),
     "details": State(details),
     "chat": State(chat),
     "chat-closed": State(closed),

@@ -138,6 +138,23 @@ class PhotoActs(QObject):
             lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
         )
 
+    def stop_anew(self, photo_id: int) -> None:
+        """Let a photo keep its caption though it was to be captioned anew: one edit fewer."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+        stopped: list[bool] = []
+
+        def done() -> None:
+            self.edited.emit(-int(stopped[0]))
+            self.said.emit(tr("The caption stays as it is"), False)
+
+        self._edits.add(
+            lambda: stopped.append(workspace.captioning.stop_anew(photo_id)),
+            done,
+            lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
+        )
+
     def being_saved(self, photo_id: int) -> str | None:
         """The newest caption of a photo that is on its way to the catalog."""
         return next((text for of, text in reversed(self._saving) if of == photo_id), None)

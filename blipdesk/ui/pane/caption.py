@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.domain.wording import later, tr
+from blipdesk.ui import icons
 from blipdesk.ui.pane.composing import Composition
 from blipdesk.ui.pane.controls import FieldBox, icon_button, text_button
 from blipdesk.ui.pane.paint import Glyph
@@ -22,6 +23,7 @@ MIN_LINES, MAX_LINES = 2, 16
 """Longer captions scroll with the wheel and the cursor; a bar here would stand beside the pane's."""
 
 
+ON_ITS_WAY = (PhotoState.QUEUED, PhotoState.WORKING)
 _NOT_NOW = {
     PhotoState.MISSING: later("It cannot be captioned again: the file is gone"),
     PhotoState.OFFLINE: later("It cannot be captioned again: its drive is not connected"),
@@ -92,6 +94,11 @@ def as_edited(text: str) -> str:
     return document.toPlainText().strip()
 
 
+def is_captioned_anew(photo: Photo) -> bool:
+    """Whether the model is to caption a photo that it has captioned already."""
+    return photo.state in ON_ITS_WAY and photo.model_caption is not None
+
+
 class CaptionEditor(FieldBox):
     """Shows a photo's caption and its source; :attr:`saved` carries a changed text, :attr:`again` asks anew,
     :attr:`confirmed` says that the model's is right.
@@ -101,6 +108,8 @@ class CaptionEditor(FieldBox):
 
     saved = Signal(str)
     again = Signal()
+    anew_stopped = Signal()
+    """The photo is not to be captioned anew after all."""
     confirmed = Signal()
     drafted = Signal(object)
     """What is typed and not saved, as it stands; None: nothing is."""
@@ -110,7 +119,7 @@ class CaptionEditor(FieldBox):
         super().__init__(self.editor)
         self._photo: Photo | None = None
         self._base = self._loading = ""
-        self._news = self._restored = self._showing = False
+        self._news = self._restored = self._showing = self._is_anew = False
         self._mark = Glyph("sparkle", "muted", 14)
         self._source = plain_label(role="meta")
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -128,7 +137,7 @@ class CaptionEditor(FieldBox):
         self.editor.rejected.connect(self._on_escape)
         self.save_button.clicked.connect(self.save)
         self.revert_button.clicked.connect(self.revert)
-        self.again_button.clicked.connect(self.again)
+        self.again_button.clicked.connect(self._on_again)
         self.review.button.clicked.connect(self.confirmed)
         self._refresh_buttons()
 
@@ -223,7 +232,7 @@ class CaptionEditor(FieldBox):
     def _refresh_words(self, photo: Photo) -> None:
         icon = {"user": "pencil", "file": "file-check"}.get(photo.source or "", "sparkle")
         self._mark.set_glyph("pencil" if self._restored else icon, "muted")
-        busy = photo.state in (PhotoState.QUEUED, PhotoState.WORKING)
+        busy = photo.state in ON_ITS_WAY
         if self._news:
             line = tr("There is a new caption; Esc shows it")
         elif self._restored:
@@ -237,15 +246,26 @@ class CaptionEditor(FieldBox):
         self._source.setText(shown(line))
         set_tooltip(self._source, line)
         set_tooltip(self.review, line)
-        reason = tr(_NOT_NOW[photo.state]) if photo.state in _NOT_NOW else ""
-        self.again_button.setEnabled(not reason)
-        set_tooltip(self.again_button, reason or tr("Caption again with the model"))
+        self._refresh_again(photo)
         self.revert_button.setText(tr("Discard") if self._restored else tr("Revert"))
         self.sureness.show_photo(photo)
         waiting = busy and not photo.caption
         self.editor.setPlaceholderText(
             tr("The caption will appear here…") if waiting else tr("Write a caption…")
         )
+
+    def _refresh_again(self, photo: Photo) -> None:
+        self._is_anew = is_captioned_anew(photo)
+        reason = tr(_NOT_NOW[photo.state]) if photo.state in _NOT_NOW and not self._is_anew else ""
+        icons.bind_icon(self.again_button, "stop" if self._is_anew else "refresh", "muted", active="text")
+        name = tr("Stop captioning again") if self._is_anew else tr("Caption again")
+        hint = tr("Stop: the caption stays as it is") if self._is_anew else tr("Caption again with the model")
+        self.again_button.setEnabled(not reason)
+        set_reading(self.again_button, name)
+        set_tooltip(self.again_button, reason or hint)
+
+    def _on_again(self) -> None:
+        (self.anew_stopped if self._is_anew else self.again).emit()
 
     def _on_typed(self) -> None:
         if not self._showing:

@@ -134,6 +134,8 @@ class CaptionChoice(QWidget):
     stop = Signal()
     anew = Signal()
     """The model's caption itself is to be made anew."""
+    anew_stopped = Signal()
+    """It is not, after all."""
     closed = Signal()
     stepped = Signal(QWidget)
     """This row has the keyboard now, and should be in view."""
@@ -143,7 +145,7 @@ class CaptionChoice(QWidget):
         super().__init__()
         self.rows: list[OfferRow] = []
         self._offers: tuple[Offer, ...] = ()
-        self._busy = False
+        self._busy = self._is_anew = False
         head = QHBoxLayout()
         head.setSpacing(SPACE_S)
         head.setContentsMargins(_PAD, 0, 0, 0)
@@ -157,9 +159,6 @@ class CaptionChoice(QWidget):
         self._awaited = plain_label(role="meta")
         self.propose_button = LinkButton(tr("Propose others"), height=24, glyph="sparkle")
         self.anew_button = LinkButton(tr("Caption anew"), ink="muted", height=24)
-        set_reading(
-            self.anew_button, tr("Caption anew"), tr("The model's caption is replaced by its next one")
-        )
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_S)
         foot.setContentsMargins(4, 0, 4, 0)  # its links have as much inside
@@ -173,8 +172,9 @@ class CaptionChoice(QWidget):
         for part in (head, self._column, foot):
             column.addLayout(part)
         self.propose_button.clicked.connect(self._on_propose)
-        self.anew_button.clicked.connect(self.anew)
+        self.anew_button.clicked.connect(self._on_anew)
         set_reading(self, tr("Captions to choose from"))
+        self.show_anew(False)
         self.show_busy(False)
         self.hide()
 
@@ -214,6 +214,23 @@ class CaptionChoice(QWidget):
         set_reading(self.propose_button, tr("Stop proposing captions") if busy else tr("Propose others"))
         self.propose_button.updateGeometry()
         self.anew_button.setVisible(not busy)
+
+    def show_anew(self, is_anew: bool) -> None:
+        """Offer to have the model's caption made anew, or, where it is being made, to stop that."""
+        self._is_anew = is_anew
+        words = tr("Stop captioning again") if is_anew else tr("Caption anew")
+        hint = (
+            tr("Stop: the caption stays as it is")
+            if is_anew
+            else tr("The model's caption is replaced by its next one")
+        )
+        self.anew_button.setText(words)
+        self.anew_button.set_glyph("stop" if is_anew else "")
+        set_reading(self.anew_button, words, hint)
+        self.anew_button.updateGeometry()
+
+    def _on_anew(self) -> None:
+        (self.anew_stopped if self._is_anew else self.anew).emit()
 
     def show_loading(self, model: str) -> None:
         """Say that this model is being loaded before it can propose any; empty: it is at work."""

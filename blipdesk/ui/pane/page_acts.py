@@ -35,8 +35,6 @@ class PageActs(QObject):
         self._page, self._acts = page, acts
         self._workspace: Workspace | None = None
         self._photo: Photo | None = None
-        self._anew: Photo | None = None
-        """The caption of this one is to be made anew, and the catalog does not know of it yet."""
         self._proposals = Proposals(page.choice, page.caption.again_button, self)
         self._proposals.toggled.connect(page.show_choice)
         self._proposals.failed.connect(lambda words: self.said.emit(words, False))
@@ -46,6 +44,8 @@ class PageActs(QObject):
         page.caption.confirmed.connect(self._on_confirmed)
         page.choice.chosen.connect(page.caption.take)
         page.choice.anew.connect(self._caption_anew)
+        for part in (page.caption, page.choice):
+            part.anew_stopped.connect(self._stop_anew)
         page.details.difference_pressed.connect(self._compare)
         page.details.copied.connect(lambda words: self.said.emit(words, False))
         page.keywords.added.connect(lambda name: self._edit_keyword(name, added=True))
@@ -68,15 +68,6 @@ class PageActs(QObject):
         workspace, is_loading = self._workspace, progress.state is RunState.LOADING_MODEL
         model = workspace.settings.values.model if workspace is not None and is_loading else ""
         self._page.caption.show_loading(model)
-
-    def as_asked_for(self, photo: Photo) -> Photo:
-        """The photo as a person knows it: captioned anew from the press on, whenever the worker has time."""
-        before = self._anew
-        if before is not None and before.id == photo.id:
-            if (photo.state, photo.captioned_at) == (before.state, before.captioned_at):
-                return replace(photo, state=PhotoState.QUEUED)
-            self._anew = None
-        return photo
 
     def show_photo(self, photo: Photo, new: bool) -> None:
         """Act on this photo from now on; ``new`` when another one was shown before."""
@@ -102,18 +93,22 @@ class PageActs(QObject):
 
     def _caption_anew(self) -> None:
         photo, workspace = self._photo, self._workspace
-        if photo is not None and workspace is not None:
-            self._anew = photo
-            self._show_state(self.as_asked_for(photo))
-            self._acts.do(
-                lambda: workspace.captioning.caption_again([photo.id]),
-                tr("The photo will be captioned again"),
-                failed=self._forget_anew,
-            )
+        if photo is None or workspace is None:
+            return
+        self._show_state(replace(photo, state=PhotoState.QUEUED))
+        self._acts.do(
+            lambda: workspace.captioning.caption_anew(photo.id),
+            tr("The photo will be captioned again"),
+            undo=True,
+            failed=lambda: self._show_again(photo),
+        )
 
-    def _forget_anew(self) -> None:
-        photo, self._anew = self._anew, None
-        if photo is not None and self._photo is not None and photo.id == self._photo.id:
+    def _stop_anew(self) -> None:
+        if self._photo is not None:
+            self._acts.stop_anew(self._photo.id)
+
+    def _show_again(self, photo: Photo) -> None:
+        if self._photo is not None and photo.id == self._photo.id:
             self._show_state(photo)
 
     def _show_state(self, photo: Photo) -> None:

@@ -244,7 +244,7 @@ class PhotoPane(QWidget):
             self._save_before_leaving()  # typed while this photo was being read
         page, acts = self.page, self._page_acts
         assert acts is not None
-        self._photo = photo = acts.as_asked_for(photo)
+        self._photo = photo
         self.header.show_photo(photo)
         page.show_photo(photo, loaded.details, new)
         page.show_drafts(photo, self._drafts.show_photo(photo, saving=text is not None), new)

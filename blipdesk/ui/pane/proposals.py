@@ -11,6 +11,7 @@ from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.values import Photo, PhotoState
 from blipdesk.domain.wording import tr
 from blipdesk.ui.pane.awaited import Wire
+from blipdesk.ui.pane.caption import ON_ITS_WAY, is_captioned_anew
 from blipdesk.ui.pane.choosing import CaptionChoice
 from blipdesk.ui.words import error_words
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from blipdesk.services.proposing import Proposing, ProposingService
 
 _NOT_NOW = (PhotoState.MISSING, PhotoState.OFFLINE)
-_ON_ITS_WAY = (PhotoState.QUEUED, PhotoState.WORKING)
 _ENOUGH = 2
 """Captions to choose from; with fewer, the model is asked as soon as the list opens."""
 
@@ -88,7 +88,9 @@ class Proposals(QObject):
         self._choice.show_photo(photo)
         self._choice.show_busy(photo.id in self._under_way)
         self._choice.propose_button.setEnabled(photo.state not in _NOT_NOW)
-        self._choice.anew_button.setEnabled(photo.state not in (*_NOT_NOW, *_ON_ITS_WAY))
+        is_anew = is_captioned_anew(photo)
+        self._choice.show_anew(is_anew)
+        self._choice.anew_button.setEnabled(is_anew or photo.state not in (*_NOT_NOW, *ON_ITS_WAY))
 
     def _propose(self) -> None:
         photo, service = self._photo, self._service

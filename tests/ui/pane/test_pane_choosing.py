@@ -137,7 +137,6 @@ def test_a_caption_made_anew_waits_for_a_model_that_is_named(
 ) -> None:
     open_list(qtbot, pane)
     source = pane.page.caption
-    workspace.captioning.is_late = True
     pane.page.choice.anew_button.click()
     assert source.source_text.endswith(" · captioning again")
     workspace.captioning.show(Progress(RunState.LOADING_MODEL))
@@ -157,20 +156,42 @@ def test_a_model_that_cannot_propose_is_said_in_words(
     ]
 
 
-def test_the_models_caption_itself_can_be_made_anew(
+def test_the_models_caption_itself_can_be_made_anew_and_the_one_before_brought_back(
     qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace
 ) -> None:
     open_list(qtbot, pane)
     caption, anew = pane.page.caption, pane.page.choice.anew_button
-    workspace.captioning.is_late = True  # its worker has no time yet, or its model is being loaded
     anew.click()
-    assert caption._source.text().endswith(" · captioning again") and not anew.isEnabled()
-    qtbot.waitUntil(lambda: ("caption_again", (8,)) in workspace.captioning.calls)
+    assert caption.source_text.endswith(" · captioning again")
+    qtbot.waitUntil(lambda: ("The photo will be captioned again", True) in pane.toasts)
     workspace.change([8], file_caption="news of something else")
     settle(qtbot)
-    assert caption._source.text().endswith(" · captioning again")
-    workspace.change([8], model_caption="a boat at noon", captioned_at=2e9)
-    qtbot.waitUntil(lambda: "captioning" not in caption._source.text() and anew.isEnabled())
+    assert caption.source_text.endswith(" · captioning again")
+    workspace.change([8], model_caption="a boat at noon", captioned_at=2e9, file_caption=None)
+    workspace.change([8], state=PhotoState.DONE)
+    qtbot.waitUntil(lambda: caption.text() == "a boat at noon" and anew.text() == "Caption anew")
+    pane.undo()
+    qtbot.waitUntil(lambda: caption.text() == CAPTION)
+
+
+@pytest.mark.parametrize("in_list", [True, False])
+def test_captioning_anew_is_stopped_where_it_was_begun(
+    qtbot: QtBot, pane: PhotoPane, workspace: FakeWorkspace, in_list: bool
+) -> None:
+    open_list(qtbot, pane)
+    caption, anew = pane.page.caption, pane.page.choice.anew_button
+    edits: list[int] = []
+    pane.edited.connect(edits.append)
+    anew.click()
+    stop = anew if in_list else caption.again_button
+    qtbot.waitUntil(lambda: workspace.library.photo_now(8).state is PhotoState.QUEUED)
+    settle(qtbot)
+    assert stop.isEnabled() and stop.accessibleName() == "Stop captioning again"
+    stop.click()
+    qtbot.waitUntil(lambda: ("The caption stays as it is", False) in pane.toasts)
+    qtbot.waitUntil(lambda: "captioning" not in caption.source_text)
+    assert (anew.text(), caption.again_button.accessibleName()) == ("Caption anew", "Caption again")
+    assert caption.text() == CAPTION and sum(edits) == 0
 
 
 def test_a_caption_that_cannot_be_made_anew_is_awaited_no_longer(
