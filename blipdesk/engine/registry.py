@@ -164,7 +164,7 @@ SPECS: tuple[ModelSpec, ...] = (
     _demo("demo-blip2", later("Demo BLIP-2"), "blip2", CAPTION, ANSWER),
     _salesforce(
         "blip-image-captioning-base",
-        "BLIP captioning, base",
+        later("BLIP captioning, base"),
         "blip",
         (CAPTION,),
         _BSD,
@@ -173,7 +173,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip-image-captioning-large",
-        "BLIP captioning, large",
+        later("BLIP captioning, large"),
         "blip",
         (CAPTION,),
         _BSD,
@@ -182,7 +182,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip-vqa-base",
-        "BLIP question answering, base",
+        later("BLIP question answering, base"),
         "blip",
         (ANSWER,),
         _BSD,
@@ -191,7 +191,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip-vqa-capfilt-large",
-        "BLIP question answering, CapFilt",
+        later("BLIP question answering, CapFilt"),
         "blip",
         (ANSWER,),
         _BSD,
@@ -200,7 +200,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip-itm-base-coco",
-        "BLIP matching, base",
+        later("BLIP matching, base"),
         "retrieval",
         (RETRIEVAL,),
         _BSD,
@@ -209,7 +209,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip-itm-large-coco",
-        "BLIP matching, large",
+        later("BLIP matching, large"),
         "retrieval",
         (RETRIEVAL,),
         _BSD,
@@ -218,7 +218,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip-itm-base-flickr",
-        "BLIP matching, base (Flickr)",
+        later("BLIP matching, base (Flickr)"),
         "retrieval",
         (RETRIEVAL,),
         _BSD,
@@ -227,7 +227,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip-itm-large-flickr",
-        "BLIP matching, large (Flickr)",
+        later("BLIP matching, large (Flickr)"),
         "retrieval",
         (RETRIEVAL,),
         _BSD,
@@ -236,7 +236,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-opt-2.7b",
-        "BLIP-2 with OPT 2.7B",
+        later("BLIP-2 with OPT 2.7B"),
         "blip2",
         _SPEAKS,
         _OPT,
@@ -245,7 +245,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-opt-2.7b-coco",
-        "BLIP-2 with OPT 2.7B, COCO",
+        later("BLIP-2 with OPT 2.7B, COCO"),
         "blip2",
         _SPEAKS,
         _OPT,
@@ -254,7 +254,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-opt-6.7b",
-        "BLIP-2 with OPT 6.7B",
+        later("BLIP-2 with OPT 6.7B"),
         "blip2",
         _SPEAKS,
         _OPT,
@@ -263,7 +263,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-opt-6.7b-coco",
-        "BLIP-2 with OPT 6.7B, COCO",
+        later("BLIP-2 with OPT 6.7B, COCO"),
         "blip2",
         _SPEAKS,
         _OPT,
@@ -272,7 +272,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-flan-t5-xl",
-        "BLIP-2 with Flan-T5 XL",
+        later("BLIP-2 with Flan-T5 XL"),
         "blip2",
         _SPEAKS,
         _FLAN,
@@ -281,7 +281,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-flan-t5-xl-coco",
-        "BLIP-2 with Flan-T5 XL, COCO",
+        later("BLIP-2 with Flan-T5 XL, COCO"),
         "blip2",
         _SPEAKS,
         _FLAN,
@@ -290,7 +290,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-flan-t5-xxl",
-        "BLIP-2 with Flan-T5 XXL",
+        later("BLIP-2 with Flan-T5 XXL"),
         "blip2",
         _SPEAKS,
         _FLAN,
@@ -299,7 +299,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-itm-vit-g",
-        "BLIP-2 matching",
+        later("BLIP-2 matching"),
         "blip2_retrieval",
         (RETRIEVAL,),
         _MIT,
@@ -308,7 +308,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "blip2-itm-vit-g-coco",
-        "BLIP-2 matching, COCO",
+        later("BLIP-2 matching, COCO"),
         "blip2_retrieval",
         (RETRIEVAL,),
         _MIT,
@@ -317,7 +317,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "instructblip-vicuna-7b",
-        "InstructBLIP with Vicuna 7B",
+        later("InstructBLIP with Vicuna 7B"),
         "instructblip",
         _SPEAKS,
         _LLAMA,
@@ -326,7 +326,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "instructblip-vicuna-13b",
-        "InstructBLIP with Vicuna 13B",
+        later("InstructBLIP with Vicuna 13B"),
         "instructblip",
         _SPEAKS,
         _LLAMA,
@@ -335,7 +335,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "instructblip-flan-t5-xl",
-        "InstructBLIP with Flan-T5 XL",
+        later("InstructBLIP with Flan-T5 XL"),
         "instructblip",
         _SPEAKS,
         _FLAN,
@@ -344,7 +344,7 @@ SPECS: tuple[ModelSpec, ...] = (
     ),
     _salesforce(
         "instructblip-flan-t5-xxl",
-        "InstructBLIP with Flan-T5 XXL",
+        later("InstructBLIP with Flan-T5 XXL"),
         "instructblip",
         _SPEAKS,
         _FLAN,

@@ -113,7 +113,7 @@ class ModelWork(QObject):
                 report(progress.done_bytes // _KIB, progress.total_bytes // _KIB)
 
             made = models.download(model.key, tell, token)
-            return tr("{model} is on this computer now: whole, checked and tried.", model=made.title)
+            return tr("{model} is on this computer now: whole, checked and tried.", model=retold(made.title))
 
         self._start(Doing.DOWNLOAD, model.key, tr("Asking for it…"), work, tr("It could not be downloaded."))
 
@@ -133,7 +133,7 @@ class ModelWork(QObject):
 
         def work(_: Report) -> str:
             made = models.import_folder(path)
-            return tr("{model} is on this computer now: choose it above.", model=made.title)
+            return tr("{model} is on this computer now: choose it above.", model=retold(made.title))
 
         words, failure = tr("Checking and copying the model…"), tr("The model could not be imported.")
         self._start(Doing.IMPORT, "", words, work, failure)
@@ -154,7 +154,9 @@ class ModelWork(QObject):
         def work(_: Report) -> str:
             models.remove(model.key)
             return tr(
-                "{model} is removed: {size} are free again.", model=model.title, size=readable_size(size)
+                "{model} is removed: {size} are free again.",
+                model=retold(model.title),
+                size=readable_size(size),
             )
 
         self._start(Doing.REMOVE, model.key, tr("Removing…"), work, tr("It could not be removed."))

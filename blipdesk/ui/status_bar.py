@@ -329,7 +329,7 @@ class StatusBar(QFrame):
         self._chip.setVisible(engine is not None or bool(title))
         if engine is not None:
             device = tr(DEVICES.get(engine.device, engine.device))
-            name = tr("Demo model") if engine.demo else engine.title
+            name = tr("Demo model") if engine.demo else retold(engine.title)
             self.model.setText(shown(f"{name} · {device}"))
             words = tr("{model} on {device}, {precision}")
             set_tooltip(self.model, words.format(model=name, device=device, precision=engine.precision))

@@ -508,6 +508,74 @@
         <translation>自動</translation>
     </message>
     <message>
+        <source>BLIP captioning, base</source>
+        <translation>BLIP キャプション（base）</translation>
+    </message>
+    <message>
+        <source>BLIP captioning, large</source>
+        <translation>BLIP キャプション（large）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, base</source>
+        <translation>BLIP 照合（base）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, base (Flickr)</source>
+        <translation>BLIP 照合（base、Flickr）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, large</source>
+        <translation>BLIP 照合（large）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, large (Flickr)</source>
+        <translation>BLIP 照合（large、Flickr）</translation>
+    </message>
+    <message>
+        <source>BLIP question answering, CapFilt</source>
+        <translation>BLIP 質問応答（CapFilt）</translation>
+    </message>
+    <message>
+        <source>BLIP question answering, base</source>
+        <translation>BLIP 質問応答（base）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 matching</source>
+        <translation>BLIP-2 照合</translation>
+    </message>
+    <message>
+        <source>BLIP-2 matching, COCO</source>
+        <translation>BLIP-2 照合（COCO）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with Flan-T5 XL</source>
+        <translation>BLIP-2（Flan-T5 XL）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with Flan-T5 XL, COCO</source>
+        <translation>BLIP-2（Flan-T5 XL、COCO）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with Flan-T5 XXL</source>
+        <translation>BLIP-2（Flan-T5 XXL）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 2.7B</source>
+        <translation>BLIP-2（OPT 2.7B）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 2.7B, COCO</source>
+        <translation>BLIP-2（OPT 2.7B、COCO）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 6.7B</source>
+        <translation>BLIP-2（OPT 6.7B）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 6.7B, COCO</source>
+        <translation>BLIP-2（OPT 6.7B、COCO）</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>戻る</translation>
     </message>
@@ -1930,6 +1998,22 @@
     <message>
         <source>Install it (pip install bitsandbytes), or choose auto, fp16 or fp32.</source>
         <translation>インストールする（pip install bitsandbytes）か、auto、fp16、fp32 を選んでください。</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Flan-T5 XL</source>
+        <translation>InstructBLIP（Flan-T5 XL）</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Flan-T5 XXL</source>
+        <translation>InstructBLIP（Flan-T5 XXL）</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Vicuna 13B</source>
+        <translation>InstructBLIP（Vicuna 13B）</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Vicuna 7B</source>
+        <translation>InstructBLIP（Vicuna 7B）</translation>
     </message>
     <message>
         <source>Into a small file beside it</source>

@@ -508,6 +508,74 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>BLIP captioning, base</source>
+        <translation>BLIP 说明（base）</translation>
+    </message>
+    <message>
+        <source>BLIP captioning, large</source>
+        <translation>BLIP 说明（large）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, base</source>
+        <translation>BLIP 匹配（base）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, base (Flickr)</source>
+        <translation>BLIP 匹配（base，Flickr）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, large</source>
+        <translation>BLIP 匹配（large）</translation>
+    </message>
+    <message>
+        <source>BLIP matching, large (Flickr)</source>
+        <translation>BLIP 匹配（large，Flickr）</translation>
+    </message>
+    <message>
+        <source>BLIP question answering, CapFilt</source>
+        <translation>BLIP 问答（CapFilt）</translation>
+    </message>
+    <message>
+        <source>BLIP question answering, base</source>
+        <translation>BLIP 问答（base）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 matching</source>
+        <translation>BLIP-2 匹配</translation>
+    </message>
+    <message>
+        <source>BLIP-2 matching, COCO</source>
+        <translation>BLIP-2 匹配（COCO）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with Flan-T5 XL</source>
+        <translation>BLIP-2（Flan-T5 XL）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with Flan-T5 XL, COCO</source>
+        <translation>BLIP-2（Flan-T5 XL，COCO）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with Flan-T5 XXL</source>
+        <translation>BLIP-2（Flan-T5 XXL）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 2.7B</source>
+        <translation>BLIP-2（OPT 2.7B）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 2.7B, COCO</source>
+        <translation>BLIP-2（OPT 2.7B，COCO）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 6.7B</source>
+        <translation>BLIP-2（OPT 6.7B）</translation>
+    </message>
+    <message>
+        <source>BLIP-2 with OPT 6.7B, COCO</source>
+        <translation>BLIP-2（OPT 6.7B，COCO）</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -1930,6 +1998,22 @@
     <message>
         <source>Install it (pip install bitsandbytes), or choose auto, fp16 or fp32.</source>
         <translation>请安装（pip install bitsandbytes），或选择 auto、fp16 或 fp32。</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Flan-T5 XL</source>
+        <translation>InstructBLIP（Flan-T5 XL）</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Flan-T5 XXL</source>
+        <translation>InstructBLIP（Flan-T5 XXL）</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Vicuna 13B</source>
+        <translation>InstructBLIP（Vicuna 13B）</translation>
+    </message>
+    <message>
+        <source>InstructBLIP with Vicuna 7B</source>
+        <translation>InstructBLIP（Vicuna 7B）</translation>
     </message>
     <message>
         <source>Into a small file beside it</source>

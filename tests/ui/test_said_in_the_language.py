@@ -17,13 +17,15 @@ from PySide6.QtCore import QLocale
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import CatalogError
 from blipdesk.domain.filters import FILTERS, FilterSpec
+from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import Source, WriteTarget
 from blipdesk.domain.wording import joined, retold, set_translator
 from blipdesk.domain.writes import WritePolicy, WriteText
 from blipdesk.engine.placement import Place
-from blipdesk.engine.registry import WORK
+from blipdesk.engine.registry import SPECS, WORK, ModelSpec
 from blipdesk.metadata import FileMetadataWriter
 from blipdesk.ui import language
+from blipdesk.ui.dialogs.model_words import title_of
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 import translations
@@ -119,3 +121,9 @@ def test_what_a_model_cannot_do_here() -> None:
     told = said.format(title="X", precision="bf16", memory=Place("cuda", "bf16", spread=True).memory)
     assert english(told, "cuda", "bf16") == []
     assert [english(f"This checkpoint cannot {work}.") for work in WORK.values()] == [[]] * len(WORK)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.key)
+def test_what_a_model_is_called(spec: ModelSpec) -> None:
+    called = title_of(ModelInfo(spec.key, spec.title, spec.tasks, False, 0, spec.licence, None))
+    assert english(called, "base", "large") == []

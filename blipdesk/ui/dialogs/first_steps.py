@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from blipdesk.domain.jobs import ModelInfo
 from blipdesk.domain.values import WriteTarget
-from blipdesk.domain.wording import tr
+from blipdesk.domain.wording import retold, tr
 from blipdesk.services.setting_specs import choice_words, spec_of
 from blipdesk.ui.dialogs.cards import RadioCard
 from blipdesk.ui.dialogs.framed import progress_bar
@@ -279,8 +279,8 @@ class ModelStep(Step):
         for model in offered(self._models, "caption"):
             if model.installed or not model.repo:
                 continue
-            begun = tr("Resume {model}", model=model.title)
-            words = begun if model.arrived_bytes else tr("Download {model}", model=model.title)
+            begun = tr("Resume {model}", model=retold(model.title))
+            words = begun if model.arrived_bytes else tr("Download {model}", model=retold(model.title))
             button = text_button(words)
             button.clicked.connect(partial(self._download, model))
             self._buttons.flow.insert_widget(len(self.download_buttons), button)
@@ -312,7 +312,7 @@ class ModelStep(Step):
 
     def _on_imported(self, found: tuple[ModelInfo, list[ModelInfo]]) -> None:
         made, models = found
-        self._say(tr("{model} is ready.", model=made.title))
+        self._say(tr("{model} is ready.", model=retold(made.title)))
         known = models if any(model.key == made.key for model in models) else [*models, made]
         self._set_importing(False)
         self.show_models(known, made.key)

@@ -88,7 +88,7 @@ def fit_words(model: ModelInfo) -> str:
 
 def title_of(model: ModelInfo) -> str:
     """What the choice is called."""
-    return tr("Demo models") if setting_key(model) == DEMO else model.title
+    return tr("Demo models") if setting_key(model) == DEMO else retold(model.title)
 
 
 def badge_of(models: Sequence[ModelInfo], model: ModelInfo) -> str:
