@@ -22,6 +22,7 @@ from blipdesk.catalog.keywords import visible_keywords
 from blipdesk.catalog.schema import CandidateRow, PhotoRow, PhotoTextRow, QuestionRow
 from blipdesk.catalog.text import clean, fold
 from blipdesk.domain.asked import is_denial
+from blipdesk.domain.filter_tests import folded_words
 from blipdesk.domain.values import Keyword, Sureness
 from blipdesk.domain.words import CJK, FILLER, has_whole_letters, lettered, narrow
 
@@ -80,9 +81,14 @@ def search_text(
 
 
 def asked(questions: Iterable[tuple[str, str]]) -> str:
-    """The line of questions and answers without denials: "is there a boat? no" is no photo of one."""
-    told = (pair for pair in questions if not is_denial(pair[1]))
-    return SEPARATOR.join(ANSWER_MARK.join(map(_single, pair)) for pair in told)
+    """The line of questions and answers, oldest first, without denials.
+
+    "Is there a boat? no" is no photo of one, whatever was answered before.
+    """
+    turns = list(questions)
+    latest = {folded_words(question): answer for question, answer in turns}
+    told = (turn for turn in turns if not is_denial(turn[1]) and not is_denial(latest[folded_words(turn[0])]))
+    return SEPARATOR.join(ANSWER_MARK.join(map(_single, turn)) for turn in told)
 
 
 def _line(texts: Iterable[str]) -> str:

@@ -52,6 +52,16 @@ def test_what_a_photo_is_said_not_to_show_does_not_find_it(
     assert photos_with(catalog, "boat") == ({asked, boat} if is_found else {boat})
 
 
+@pytest.mark.parametrize(("answers", "is_found"), [(("yes", "No."), False), (("no", "yes"), True)])
+def test_the_latest_answer_to_a_question_counts(
+    catalog: Catalog, answers: tuple[str, str], is_found: bool
+) -> None:
+    (photo_id,) = captioned(catalog, "a harbour")
+    for question, answer in zip(("Is there a boat?", "is there a BOAT"), answers, strict=True):
+        catalog.add_question(photo_id, question, AnswerResult(answer, "vqa", 1.0))
+    assert photos_with(catalog, "boat") == ({photo_id} if is_found else set())
+
+
 def test_what_an_older_catalog_was_told_is_not_there_finds_no_photo_after_its_upgrade(tmp_path: Path) -> None:
     database_of(tmp_path / "data", "0005").close()
     path = tmp_path / "data" / "catalog.db"
