@@ -52,6 +52,11 @@ class ChosenPhotos(QObject):
         self._pane.show()
         self._pane.edit_caption()
 
+    def edit_tags(self) -> None:
+        """Open the pane with the cursor in the field for a tag."""
+        self._pane.show()
+        self._pane.edit_tags()
+
     def _on_confirmed(self) -> None:
         """A confirmed caption leaves the list of those to review: the next one comes."""
         if self._browser.view.kind is ViewKind.NEEDS_REVIEW:

@@ -38,6 +38,7 @@ from blipdesk.ui.sidebar import SideBar
 from blipdesk.ui.state_page import StatePage
 from blipdesk.ui.status_bar import StatusBar
 from blipdesk.ui.tag_actions import TagActions
+from blipdesk.ui.tagging import TaggingActions
 from blipdesk.ui.tasks import EventBridge, run_in_steps, single_shot
 from blipdesk.ui.toast import Toast
 from blipdesk.ui.top_bar import TopBar
@@ -91,6 +92,7 @@ class MainWindow(QStackedWidget):
         self.remembered = Remembered(shell, self.splitter)
         self.facets = SideFacets(self.side_bar, self.browser, self.remembered)
         self.tags = TagActions(self.side_bar.tags, self.browser)
+        self.tagging = TaggingActions(self.gallery.view, self.pane, self.bridge)
         self.whereabouts = Whereabouts(self.browser, self.gallery.view, self.remembered)
         self.arrangement = Arrangement(self.top_bar, self.browser, self.gallery.view, self.remembered)
         self.windows = Windows(shell, whole, self.gallery.view, self.toast)
@@ -109,7 +111,7 @@ class MainWindow(QStackedWidget):
         self._acting = (
             self.remembered, self.appearance, self.chosen, self.selection, self.folders, self.windows,
             self.writing, self.searching, self.saved, self.why, self.run, self.pane, self.gallery,
-            self.facets, self.tags,
+            self.facets, self.tags, self.tagging,
             self.filters, self.activity, self.asked, self.trash,
         )  # fmt: skip
         self._connect()
@@ -180,8 +182,9 @@ class MainWindow(QStackedWidget):
         for said in (self.pane.toast, self.selection.said):
             said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
         self.saved.said.connect(self.show_toast)
-        self.tags.said.connect(self.show_toast)
-        self.tags.working.connect(self.toast.show_work)
+        for actions in (self.tags, self.tagging):
+            actions.said.connect(self.show_toast)
+            actions.working.connect(self.toast.show_work)
         self.trash.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.trash_requested.connect(self.trash.put)
@@ -195,6 +198,7 @@ class MainWindow(QStackedWidget):
         self.selection.keys_requested.connect(self.windows.open_keys)
         self.selection.preview_requested.connect(self.windows.open_preview)
         self.selection.edit_requested.connect(self.chosen.edit_caption)
+        self.selection.tags_requested.connect(self.chosen.edit_tags)
         view.preview_requested.connect(self.windows.open_preview)
         self.status.failed_requested.connect(browser.show_failed)
         self.activity.reasons_requested.connect(self.windows.open_problems)

@@ -96,6 +96,7 @@ class SelectionActions(QObject):
     """Photos like this one, with its file's name."""
     preview_requested = Signal(int)
     edit_requested = Signal(int)
+    tags_requested = Signal()
     write_requested = Signal(object)
     """The captions into the files: a WriteTarget."""
     take_back_requested = Signal()
@@ -117,6 +118,7 @@ class SelectionActions(QObject):
         star = tr("Add to the favourites")
         self.favourite = self._action(star, "star", keys.FAVOURITE, self.toggle_favourite)
         self.edit = self._action(tr("Edit caption"), "pencil", keys.EDIT_CAPTION, self._on_edit)
+        self.tag = self._action(tr("Add tags…"), "tag", keys.EDIT_TAGS, self.tags_requested.emit)
         self.again = self._action(tr("Caption again"), "refresh", keys.CAPTION_AGAIN, self.caption_again)
         self.retry = self._action(tr("Try again"), "refresh", None, self._on_retry)
         self.copy = self._action(tr("Copy captions"), "copy", keys.COPY_CAPTION, self.copy_captions)
@@ -165,7 +167,7 @@ class SelectionActions(QObject):
         starred = bool(tiles) and all(tile.favourite for tile in tiles)
         self.favourite.setText(tr("Take off the favourites") if starred else tr("Add to the favourites"))
         self.favourite.setData("star-on" if starred else "star")
-        chosen.append(self.favourite)
+        chosen += [self.tag, self.favourite]
         failed = PhotoState.FAILED in states
         refusal = caption_refusal(states)
         again = tr("Caption again")

@@ -54,6 +54,7 @@ BACK = Keys(later("Back from them"), ("Alt+Left", "Esc"))
 
 FAVOURITE = Keys(later("Favourite or not"), ("F",))
 EDIT_CAPTION = Keys(later("Edit caption"), ("F2",))
+EDIT_TAGS = Keys(later("Add tags"), ("Ctrl+T",))
 CAPTION_AGAIN = Keys(later("Caption again"), ("Ctrl+R",))
 COPY_CAPTION = Keys(later("Copy captions"), ("Ctrl+C",))
 COPY_PHOTO = Keys(later("Copy photos"), ("Ctrl+Alt+C",))
@@ -100,8 +101,8 @@ GROUPS: tuple[tuple[str, tuple[Keys, ...]], ...] = (
     (
         later("PHOTO"),
         (
-            FAVOURITE, EDIT_CAPTION, Keys(later("Save the caption"), ("Ctrl+Return",)), CAPTION_AGAIN,
-            COPY_CAPTION, COPY_PHOTO, COPY_PATH, TRASH,
+            FAVOURITE, EDIT_CAPTION, Keys(later("Save the caption"), ("Ctrl+Return",)), EDIT_TAGS,
+            CAPTION_AGAIN, COPY_CAPTION, COPY_PHOTO, COPY_PATH, TRASH,
         ),
     ),
     (later("QUESTIONS"), (ASK, Keys(later("Send the question"), ("Return",)), ASK_MANY)),
@@ -133,7 +134,7 @@ def bind(keys: Keys, owner: QWidget, slot: Callable[[], object]) -> QShortcut:
 
 def add_shortcuts(window: MainWindow, close: Callable[[], object]) -> None:
     """Give a window its keys; ``close`` closes it."""
-    undoing = Undoing(window.pane, window.searching, (window.tags, window.trash), window)
+    undoing = Undoing(window.pane, window.searching, (window.tags, window.tagging, window.trash), window)
 
     def help_() -> None:
         in_field = window.top_bar.search.field.hasFocus()
@@ -150,6 +151,7 @@ def add_shortcuts(window: MainWindow, close: Callable[[], object]) -> None:
         (ACTIVITY, window.activity.toggle),
         (RESCAN, window.folders.rescan),
         (PANE, window.toggle_pane),
+        (EDIT_TAGS, window.chosen.edit_tags),
         (LARGER, lambda: window.gallery.view.zoom(1)),
         (SMALLER, lambda: window.gallery.view.zoom(-1)),
         (USUAL_SIZE, lambda: window.gallery.view.zoom(0)),

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
-
-from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.values import ViewKind
-from blipdesk.domain.wording import number, tr
+from blipdesk.domain.wording import tr
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.search.tag_terms import has_tag, tag_term, toggled_term
 from blipdesk.ui.tag_section import TagSection
 from blipdesk.ui.tasks import LatestTask, NewestTask, run_in_pool
-from blipdesk.ui.undoing import UndoableActions
+from blipdesk.ui.undoing import LongActions
 from blipdesk.ui.words import error_words, quoted
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
 
 T = TypeVar("T")
-_MOMENT = 0.5
-"""Seconds between two words of how far it is."""
 _FOUND, _OFFERED = 40, 5000
 """So many tags are shown for what is typed, and offered as another's name."""
 
 
-class TagActions(UndoableActions):
-    """Does the work in the pool; ``working`` says how far what takes long is, and has what stops it."""
-
-    working = Signal(str, object)
+class TagActions(LongActions):
+    """Does the work in the pool."""
 
     def __init__(self, section: TagSection, browser: Browser) -> None:
         super().__init__(browser)
@@ -103,10 +95,12 @@ class TagActions(UndoableActions):
         shows_back = self._told(tr("Renaming {old} to {new}", old=quoted(new), new=quoted(name)), None)
         failure = tr("The tag could not be changed.")
 
+        def undone(_: object) -> None:
+            self._follow(new, name)
+            self.said.emit(tr("Undone"), None)  # else how far it is stays there
+
         def undo(edit: int) -> None:
-            self._run(
-                lambda: workspace.keywords.undo(edit, shows_back), lambda _: self._follow(new, name), failure
-            )
+            self._run(lambda: workspace.keywords.undo(edit, shows_back), undone, failure)
 
         def done(edit: int) -> None:
             self._follow(name, new)
@@ -116,23 +110,6 @@ class TagActions(UndoableActions):
             self._done(words, lambda: undo(edit))
 
         self._run(lambda: workspace.keywords.rename(name, new, shows), done, failure)
-
-    def _told(self, words: str, stop: threading.Event | None) -> Callable[[int, int], None]:
-        """What tells the window from the pool how far it is, where it takes longer than a moment."""
-        due = time.monotonic() + _MOMENT
-
-        def tell(done: int, total: int) -> None:
-            nonlocal due
-            if stop is not None and stop.is_set():
-                raise Cancelled
-            if time.monotonic() >= due:
-                due = time.monotonic() + _MOMENT
-                counted = tr(
-                    "{words}: {done} of {total}", words=words, done=number(done), total=number(total)
-                )
-                self.working.emit(counted, stop.set if stop is not None else None)
-
-        return tell
 
     def _follow(self, old: str, new: str) -> None:
         """What is narrowed by a tag stays so under its new name."""

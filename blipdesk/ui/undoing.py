@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,11 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from blipdesk.domain.errors import Cancelled
+from blipdesk.domain.wording import number, tr
+
 if TYPE_CHECKING:
     from blipdesk.ui.pane import PhotoPane
     from blipdesk.ui.search.actions import SearchActions
 
 _KEPT = 100
+_MOMENT = 0.5
+"""Seconds between two words of how far it is."""
 
 
 class UndoableActions(QObject):
@@ -31,6 +38,11 @@ class UndoableActions(QObject):
         self._undo: list[Callable[[], None]] = []
 
     def _done(self, words: str, undo: Callable[[], None]) -> None:
+        self.said.emit(words, self._begun(undo))
+
+    def _begun(self, undo: Callable[[], None]) -> Callable[[], bool]:
+        """Let a change be taken back from now on, though it is not done yet; returns what does."""
+
         def bring_back() -> bool:
             if undo not in self._undo:
                 return False
@@ -40,7 +52,38 @@ class UndoableActions(QObject):
 
         self._undo.append(undo)
         self.changed.emit(bring_back)
-        self.said.emit(words, bring_back)
+        return bring_back
+
+
+class LongActions(UndoableActions):
+    """Those that may take long; ``working`` says how far, and has what stops it, or None."""
+
+    working = Signal(str, object)
+
+    def _told(
+        self, words: str, stop: threading.Event | None, may_stop: bool = True
+    ) -> Callable[[int, int], None]:
+        """What tells the window from the pool how far it is, where it takes longer than a moment.
+
+        Args:
+            words: what is being done.
+            stop: once it is set, the next call raises Cancelled.
+            may_stop: the person is offered to set it.
+        """
+        due = time.monotonic() + _MOMENT
+
+        def tell(done: int, total: int) -> None:
+            nonlocal due
+            if stop is not None and stop.is_set():
+                raise Cancelled
+            if time.monotonic() >= due:
+                due = time.monotonic() + _MOMENT
+                counted = tr(
+                    "{words}: {done} of {total}", words=words, done=number(done), total=number(total)
+                )
+                self.working.emit(counted, stop.set if stop is not None and may_stop else None)
+
+        return tell
 
 
 @dataclass(slots=True)

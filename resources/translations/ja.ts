@@ -208,6 +208,14 @@
         <translation>タグを追加</translation>
     </message>
     <message>
+        <source>Add tags</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Add tags…</source>
+        <translation>タグを追加…</translation>
+    </message>
+    <message>
         <source>Add this answer as a tag</source>
         <translation>この回答をタグとして追加</translation>
     </message>
@@ -230,6 +238,14 @@
     <message>
         <source>Added to the favourites</source>
         <translation>お気に入りに追加しました</translation>
+    </message>
+    <message>
+        <source>Adding tags</source>
+        <translation>タグを追加しています</translation>
+    </message>
+    <message>
+        <source>Adding {tag}</source>
+        <translation>{tag}を追加しています</translation>
     </message>
     <message>
         <source>After 1 minute</source>
@@ -274,6 +290,18 @@
     <message>
         <source>All its photos get the other tag instead. Later captions get it too; this can be taken back.</source>
         <translation>そのタグの写真すべてに、代わりにもう一方のタグが付きます。以後のキャプションも同様です。元に戻せます。</translation>
+    </message>
+    <message>
+        <source>All of them have it</source>
+        <translation>すべての写真に付いています</translation>
+    </message>
+    <message>
+        <source>All of them have these tags already</source>
+        <translation>これらのタグはすでにすべての写真に付いています</translation>
+    </message>
+    <message>
+        <source>All of them have {tag} already</source>
+        <translation>{tag}はすでにすべての写真に付いています</translation>
     </message>
     <message>
         <source>All photos</source>
@@ -1274,6 +1302,10 @@
     <message>
         <source>Could not read</source>
         <translation>読み取り不可</translation>
+    </message>
+    <message>
+        <source>Counting the tags…</source>
+        <translation>タグを数えています…</translation>
     </message>
     <message>
         <source>Ctrl+Enter saves, Escape takes the changes back</source>
@@ -2816,6 +2848,10 @@
         <translation>なし</translation>
     </message>
     <message>
+        <source>None of them has {tag} any more</source>
+        <translation>{tag}が付いた写真はもうありません</translation>
+    </message>
+    <message>
         <source>Not among the photos found: it stays because you clicked it</source>
         <translation>検索結果ではありませんが、クリックしたため表示しています</translation>
     </message>
@@ -3900,6 +3936,10 @@
         <translation>停止しました。残りの写真は次回の起動時に変更されます</translation>
     </message>
     <message>
+        <source>Stopped: {words}</source>
+        <translation>停止しました：{words}</translation>
+    </message>
+    <message>
         <source>Stopping</source>
         <translation>停止中</translation>
     </message>
@@ -3922,6 +3962,10 @@
     <message>
         <source>Sure: the checking model finds that the caption fits the photo.</source>
         <translation>確実: 確認モデルによると、このキャプションは写真に合っています。</translation>
+    </message>
+    <message>
+        <source>TAGS</source>
+        <translation>タグ</translation>
     </message>
     <message>
         <source>Table</source>
@@ -3954,6 +3998,14 @@
     <message>
         <source>Tags</source>
         <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Tags added to {n} photo</source>
+        <translation>{n} 枚の写真にタグを追加しました</translation>
+    </message>
+    <message>
+        <source>Tags added to {n} photos</source>
+        <translation>{n} 枚の写真にタグを追加しました</translation>
     </message>
     <message>
         <source>Tags appear as photos are captioned.</source>
@@ -4070,6 +4122,14 @@
     <message>
         <source>Taking back…</source>
         <translation>元に戻しています…</translation>
+    </message>
+    <message>
+        <source>Taking tags back</source>
+        <translation>タグを元に戻しています</translation>
+    </message>
+    <message>
+        <source>Taking {tag} off</source>
+        <translation>{tag}を削除しています</translation>
     </message>
     <message>
         <source>That did not work.</source>
@@ -4993,6 +5053,10 @@
     </message>
     <message>
         <source>The tag could not be changed.</source>
+        <translation>タグを変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>The tags could not be changed.</source>
         <translation>タグを変更できませんでした。</translation>
     </message>
     <message>
@@ -6180,6 +6244,14 @@
         <translation>1 枚約 {seconds} 秒（{how}）</translation>
     </message>
     <message>
+        <source>add tags</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
         <source>all keys</source>
         <translation>すべてのキー</translation>
     </message>
@@ -7208,6 +7280,14 @@
         <translation>そのうち {count} 個は一部だけです。理由は一覧の先頭にあります。</translation>
     </message>
     <message>
+        <source>{count} of {photos}</source>
+        <translation>{photos} 枚中 {count} 枚</translation>
+    </message>
+    <message>
+        <source>{count} of {photos} photos have it</source>
+        <translation>{photos} 枚中 {count} 枚に付いています</translation>
+    </message>
+    <message>
         <source>{days}: {photos}</source>
         <translation>{days}: {photos}</translation>
     </message>
@@ -7892,6 +7972,14 @@
         <translation>{n} 枚を選択中</translation>
     </message>
     <message>
+        <source>{n} tag that fewer photos have is not shown.</source>
+        <translation>写真の少ないタグが {n} 個あり、表示されていません。</translation>
+    </message>
+    <message>
+        <source>{n} tags that fewer photos have are not shown.</source>
+        <translation>写真の少ないタグが {n} 個あり、表示されていません。</translation>
+    </message>
+    <message>
         <source>{n} taken back</source>
         <translation>{n} 件を元に戻しました</translation>
     </message>
@@ -8062,6 +8150,22 @@
     <message>
         <source>{source}. Delete removes it.</source>
         <translation>{source}。Delete で削除します。</translation>
+    </message>
+    <message>
+        <source>{tag} added to {n} photo</source>
+        <translation>{tag}を {n} 枚の写真に追加しました</translation>
+    </message>
+    <message>
+        <source>{tag} added to {n} photos</source>
+        <translation>{tag}を {n} 枚の写真に追加しました</translation>
+    </message>
+    <message>
+        <source>{tag} taken off {n} photo</source>
+        <translation>{tag}を {n} 枚の写真から削除しました</translation>
+    </message>
+    <message>
+        <source>{tag} taken off {n} photos</source>
+        <translation>{tag}を {n} 枚の写真から削除しました</translation>
     </message>
     <message>
         <source>{target} carries permissions or attributes that could not be kept.</source>

@@ -208,6 +208,14 @@
         <translation>添加标签</translation>
     </message>
     <message>
+        <source>Add tags</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Add tags…</source>
+        <translation>添加标签…</translation>
+    </message>
+    <message>
         <source>Add this answer as a tag</source>
         <translation>将此回答添加为标签</translation>
     </message>
@@ -230,6 +238,14 @@
     <message>
         <source>Added to the favourites</source>
         <translation>已加入收藏</translation>
+    </message>
+    <message>
+        <source>Adding tags</source>
+        <translation>正在添加标签</translation>
+    </message>
+    <message>
+        <source>Adding {tag}</source>
+        <translation>正在添加{tag}</translation>
     </message>
     <message>
         <source>After 1 minute</source>
@@ -274,6 +290,18 @@
     <message>
         <source>All its photos get the other tag instead. Later captions get it too; this can be taken back.</source>
         <translation>其所有照片将改用另一个标签，以后的说明也一样；可以撤销。</translation>
+    </message>
+    <message>
+        <source>All of them have it</source>
+        <translation>所有照片都有</translation>
+    </message>
+    <message>
+        <source>All of them have these tags already</source>
+        <translation>所有照片都已有这些标签</translation>
+    </message>
+    <message>
+        <source>All of them have {tag} already</source>
+        <translation>所有照片都已有{tag}</translation>
     </message>
     <message>
         <source>All photos</source>
@@ -1274,6 +1302,10 @@
     <message>
         <source>Could not read</source>
         <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Counting the tags…</source>
+        <translation>正在统计标签…</translation>
     </message>
     <message>
         <source>Ctrl+Enter saves, Escape takes the changes back</source>
@@ -2816,6 +2848,10 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>None of them has {tag} any more</source>
+        <translation>已没有照片带有{tag}</translation>
+    </message>
+    <message>
         <source>Not among the photos found: it stays because you clicked it</source>
         <translation>不在搜索结果中：因为你点击过而保留</translation>
     </message>
@@ -3900,6 +3936,10 @@
         <translation>已停止：其余照片将在下次启动时更改</translation>
     </message>
     <message>
+        <source>Stopped: {words}</source>
+        <translation>已停止：{words}</translation>
+    </message>
+    <message>
         <source>Stopping</source>
         <translation>正在停止</translation>
     </message>
@@ -3922,6 +3962,10 @@
     <message>
         <source>Sure: the checking model finds that the caption fits the photo.</source>
         <translation>确定：核对模型认为说明与照片吻合。</translation>
+    </message>
+    <message>
+        <source>TAGS</source>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Table</source>
@@ -3954,6 +3998,14 @@
     <message>
         <source>Tags</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags added to {n} photo</source>
+        <translation>已为 {n} 张照片添加标签</translation>
+    </message>
+    <message>
+        <source>Tags added to {n} photos</source>
+        <translation>已为 {n} 张照片添加标签</translation>
     </message>
     <message>
         <source>Tags appear as photos are captioned.</source>
@@ -4070,6 +4122,14 @@
     <message>
         <source>Taking back…</source>
         <translation>正在撤回…</translation>
+    </message>
+    <message>
+        <source>Taking tags back</source>
+        <translation>正在撤销标签</translation>
+    </message>
+    <message>
+        <source>Taking {tag} off</source>
+        <translation>正在移除{tag}</translation>
     </message>
     <message>
         <source>That did not work.</source>
@@ -4993,6 +5053,10 @@
     </message>
     <message>
         <source>The tag could not be changed.</source>
+        <translation>无法更改标签。</translation>
+    </message>
+    <message>
+        <source>The tags could not be changed.</source>
         <translation>无法更改标签。</translation>
     </message>
     <message>
@@ -6180,6 +6244,14 @@
         <translation>每张约 {seconds} 秒（{how}）</translation>
     </message>
     <message>
+        <source>add tags</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>all keys</source>
         <translation>所有按键</translation>
     </message>
@@ -7208,6 +7280,14 @@
         <translation>其中 {count} 个只有部分：原因见列表最前面。</translation>
     </message>
     <message>
+        <source>{count} of {photos}</source>
+        <translation>{count}/{photos}</translation>
+    </message>
+    <message>
+        <source>{count} of {photos} photos have it</source>
+        <translation>{photos} 张照片中有 {count} 张</translation>
+    </message>
+    <message>
         <source>{days}: {photos}</source>
         <translation>{days}：{photos}</translation>
     </message>
@@ -7892,6 +7972,14 @@
         <translation>已选择 {n} 张</translation>
     </message>
     <message>
+        <source>{n} tag that fewer photos have is not shown.</source>
+        <translation>另有 {n} 个照片较少的标签未显示。</translation>
+    </message>
+    <message>
+        <source>{n} tags that fewer photos have are not shown.</source>
+        <translation>另有 {n} 个照片较少的标签未显示。</translation>
+    </message>
+    <message>
         <source>{n} taken back</source>
         <translation>{n} 个已撤回</translation>
     </message>
@@ -8062,6 +8150,22 @@
     <message>
         <source>{source}. Delete removes it.</source>
         <translation>{source}。按 Delete 移除。</translation>
+    </message>
+    <message>
+        <source>{tag} added to {n} photo</source>
+        <translation>已将{tag}添加到 {n} 张照片</translation>
+    </message>
+    <message>
+        <source>{tag} added to {n} photos</source>
+        <translation>已将{tag}添加到 {n} 张照片</translation>
+    </message>
+    <message>
+        <source>{tag} taken off {n} photo</source>
+        <translation>已从 {n} 张照片移除{tag}</translation>
+    </message>
+    <message>
+        <source>{tag} taken off {n} photos</source>
+        <translation>已从 {n} 张照片移除{tag}</translation>
     </message>
     <message>
         <source>{target} carries permissions or attributes that could not be kept.</source>

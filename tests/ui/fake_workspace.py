@@ -22,6 +22,7 @@ from fake_library import BROKEN, FOLDERS, FakeLibrary, make_photo
 from fake_models import FakeComputer, FakeModels, FakeTrials
 from fake_pictures import SCENES
 from fake_searching import FakeSearching
+from fake_tagging import FakeTagging
 from fake_trashing import FakeTrashing
 from fake_writing import FakeWriting
 
@@ -200,6 +201,7 @@ class FakeWorkspace:
         self.proposing = FakeProposing(self)
         self.kept_drafts: Sequence[Draft] = ()
         self.drafts = DraftService(list, lambda drafts: setattr(self, "kept_drafts", drafts))
+        self.tagging = FakeTagging(self)
         self.trashing = FakeTrashing(self)
         self.writing = FakeWriting(self)
         self.models = FakeModels()

@@ -18,7 +18,7 @@ from blipdesk.domain.errors import CatalogLockedError, Problem, ProblemKind
 from blipdesk.domain.events import AskedProgress, CatalogChange, Progress, RunState
 from blipdesk.domain.grouping import Grouping
 from blipdesk.domain.jobs import WaitingFolder
-from blipdesk.domain.values import ViewKind
+from blipdesk.domain.values import Keyword, Source, ViewKind
 from blipdesk.domain.wording import tr
 from blipdesk.services.setting_specs import SETTINGS
 from blipdesk.ui.dialogs.changes import ChangesDialog
@@ -139,6 +139,21 @@ def filtered(window: MainWindow, workspace: FakeWorkspace) -> None:
 def many(window: MainWindow, workspace: FakeWorkspace) -> None:
     window.gallery.view.select_rows(range(1, 8), 7)
     window.chosen.focus(select=False)
+
+
+def many_tags(window: MainWindow, workspace: FakeWorkspace) -> None:
+    """A hundred tags, some of them long; one is being typed."""
+    long = "a very long tag that somebody wrote who meant to write a caption"
+    names = ("beach", long, "late evening", "日本の海岸", *(f"tag {number}" for number in range(110)))
+    for photo_id in range(2, 9):
+        mine = names[: len(names) * photo_id // 8]
+        workspace.change([photo_id], keywords=tuple(Keyword(name, Source.USER) for name in mine))
+    many(window, workspace)
+    until(lambda: len(window.pane.many.tags.bar.chips) > 10)
+    window.chosen.edit_tags()
+    settle()
+    QTest.keyClicks(window.pane.many.tags.bar.field, "moo")
+    settle()
 
 
 def menu(window: MainWindow, workspace: FakeWorkspace) -> None:
@@ -361,6 +376,7 @@ STATES: dict[str, State] = {
     "nothing-found": State(lambda window, _: search(window, "zebra")),
     "filters": State(filtered),
     "selected-many": State(many),
+    "selected-many-tags": State(many_tags),
     "menu": State(menu),
     "grouped": State(grouped),
     "list": State(listed),

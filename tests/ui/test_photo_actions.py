@@ -47,7 +47,7 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     window.gallery.view.select_row(11)
     one = [action.text() for action in window.selection.menu().actions() if action.text()]
     assert one == [
-        "Large view", "Find similar photos", "Edit caption", "Add to the favourites",
+        "Large view", "Find similar photos", "Edit caption", "Add tags…", "Add to the favourites",
         "Caption again", "Try again",
         "Copy caption", "Copy photo", "Copy path", "Show in the file manager", "Write caption",
         "Move to the trash", "Select all", "Keyboard shortcuts",
@@ -55,8 +55,8 @@ def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
     window.gallery.view.select_rows([0, 1], 0)
     many = [action.text() for action in window.selection.menu().actions() if action.text()]
     assert many == [
-        "Add to the favourites", "Ask all of them…", "Caption again", "Copy captions", "Copy photos",
-        "Copy paths",
+        "Add tags…", "Add to the favourites", "Ask all of them…", "Caption again", "Copy captions",
+        "Copy photos", "Copy paths",
         "Show in the file manager",
         "Write captions",
         "Move to the trash", "Select all", "Keyboard shortcuts",

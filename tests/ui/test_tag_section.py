@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from blipdesk.domain.values import Keyword, Source, ViewKind
-from blipdesk.ui import tag_actions
+from blipdesk.ui import undoing
 from blipdesk.ui.dialogs.rename_tag import RenameTag
 from blipdesk.ui.pane.keywords import KeywordBar
 
@@ -120,7 +120,7 @@ def test_a_tag_is_merged_into_one_that_there_is(window, qtbot):
 
 
 def test_a_renaming_that_takes_long_says_how_far_it_is_and_can_be_stopped(window, qtbot, monkeypatch):
-    monkeypatch.setattr(tag_actions, "_MOMENT", 0.0)
+    monkeypatch.setattr(undoing, "_MOMENT", 0.0)
     keywords = window.workspace.keywords
     keywords.pages = 3
     keywords.may_go_on.clear()
@@ -207,7 +207,7 @@ def test_the_pane_shows_hidden_tags_when_they_are_asked_for(qtbot):
     bar = KeywordBar()
     qtbot.addWidget(bar)
     bar.show_keywords([Keyword("dog", Source.MODEL), Keyword("photo", Source.MODEL, hidden=True)])
-    assert [each.keyword.name for each in bar.chips] == ["dog"]
+    assert [each.name for each in bar.chips] == ["dog"]
     assert bar.more_button.text() == "1 more"
     bar.more_button.click()
-    assert [each.keyword.name for each in bar.chips] == ["dog", "photo"]
+    assert [each.name for each in bar.chips] == ["dog", "photo"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,7 +28,7 @@ from blipdesk.ui.pane.flow import FlowBox
 from blipdesk.ui.pane.paint import rounded_fill
 from blipdesk.ui.pane.tag_completion import KnownTag, TagCompleter, TagOffers
 from blipdesk.ui.pane.texts import keyword_source, set_reading, set_tooltip, shown
-from blipdesk.ui.theme import CHIP, SIZE_META, colors, font
+from blipdesk.ui.theme import CHIP, SIZE_META, SPACE_S, colors, font
 from blipdesk.ui.undoing import leaves_undo
 
 MAX_CHIPS = 14
@@ -36,33 +37,40 @@ _CROSS = 22
 
 
 class KeywordChip(QWidget):
-    """One tag; its cross, Delete and Backspace take it off."""
+    """One tag; its cross, Delete and Backspace take it off.
+
+    Args:
+        name: the tag.
+        says: more about it, in words.
+        note: is shown behind the name.
+        ink: the colour of the name.
+    """
 
     removed = Signal(str)
 
-    def __init__(self, keyword: Keyword) -> None:
+    def __init__(self, name: str, says: str, note: str = "", ink: str = "text") -> None:
         super().__init__()
-        self.keyword = keyword
+        self.name, self._note, self._ink = name, note, ink
         self._drawn = font(SIZE_META)
         self._hover_cross = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(CHIP)
-        source = keyword_source(keyword.source)
-        set_reading(
-            self, tr("Tag {name}", name=keyword.name), tr("{source}. Delete removes it.", source=source)
-        )
-        set_tooltip(self, f"{keyword.name}: {source}")
+        set_reading(self, tr("Tag {name}", name=name), tr("{source}. Delete removes it.", source=says))
+        set_tooltip(self, f"{name}: {says}")
 
     @override
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(self._drawn).horizontalAdvance(shown(self.keyword.name)[:200])
-        return QSize(10 + width + _CROSS + 4, CHIP)
+        width = QFontMetrics(self._drawn).horizontalAdvance(shown(self.name)[:200])
+        return QSize(10 + width + self._note_width() + _CROSS + 4, CHIP)
 
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 120), CHIP)
+
+    def _note_width(self) -> int:
+        return QFontMetrics(self._drawn).horizontalAdvance(self._note) + SPACE_S if self._note else 0
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -70,12 +78,17 @@ class KeywordChip(QWidget):
         border = "accent" if self.hasFocus() else "line"
         rounded_fill(painter, self.rect(), CHIP // 2, "raised", border)
         painter.setFont(self._drawn)
-        painter.setPen(colors().color("muted" if self.keyword.source is Source.MODEL else "text"))
-        room = self.width() - 10 - _CROSS - 2
+        painter.setPen(colors().color(self._ink))
+        room = self.width() - 10 - self._note_width() - _CROSS - 2
         name = QFontMetrics(self._drawn).elidedText(
-            shown(self.keyword.name)[:400].replace("\n", " "), Qt.TextElideMode.ElideRight, room
+            shown(self.name)[:400].replace("\n", " "), Qt.TextElideMode.ElideRight, room
         )
-        painter.drawText(self.rect().adjusted(10, 0, -_CROSS, 0), Qt.AlignmentFlag.AlignVCenter, name)
+        inner = self.rect().adjusted(10, 0, -_CROSS - 2, 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name)
+        if self._note:
+            painter.setPen(colors().color("faint"))
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(inner, right, self._note)
         cross = icons.pixmap("x", "text" if self._hover_cross else "faint", 12)
         painter.drawPixmap(QPoint(self.width() - _CROSS + 2, (CHIP - 12) // 2), cross)
 
@@ -98,12 +111,12 @@ class KeywordChip(QWidget):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._on_cross(event):
-            self.removed.emit(self.keyword.name)
+            self.removed.emit(self.name)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit(self.keyword.name)
+            self.removed.emit(self.name)
         else:
             super().keyPressEvent(event)
 
@@ -144,8 +157,32 @@ class _TagField(ComposedLine):
             self.closed.emit()
 
 
+class ShownTag(Protocol):
+    """What a bar knows of a tag; hidden ones are shown with all others alone."""
+
+    @property
+    def name(self) -> str:
+        """As it is spelled."""
+        ...
+
+    @property
+    def hidden(self) -> bool:
+        """A person chose not to have it offered."""
+        ...
+
+
+def chip_of_photo(keyword: Keyword) -> KeywordChip:
+    """The chip of one photo's tag."""
+    ink = "muted" if keyword.source is Source.MODEL else "text"
+    return KeywordChip(keyword.name, keyword_source(keyword.source), ink=ink)
+
+
 class KeywordBar(FlowBox):
-    """Chips, "Add tag" and, for many, "Show all"; :attr:`added` and :attr:`removed` carry a name."""
+    """Chips, "Add tag" and, for many, "Show all"; :attr:`added` and :attr:`removed` carry a name.
+
+    Args:
+        make_chip: makes the chip of a tag.
+    """
 
     added = Signal(str)
     removed = Signal(str)
@@ -153,9 +190,10 @@ class KeywordBar(FlowBox):
     rebuilt = Signal()
     """The chips are other widgets now: the tab order must be set again."""
 
-    def __init__(self) -> None:
+    def __init__(self, make_chip: Callable[[Any], KeywordChip] = chip_of_photo) -> None:
         super().__init__()
-        self._keywords: tuple[Keyword, ...] = ()
+        self._make_chip = make_chip
+        self._keywords: tuple[ShownTag, ...] = ()
         self._chips: list[KeywordChip] = []
         self._all = self._restored = False
         self.more_button = LinkButton("", tr("Show all tags"), "muted", height=CHIP)
@@ -193,7 +231,7 @@ class KeywordBar(FlowBox):
         """The chips that exist, in order."""
         return list(self._chips)
 
-    def show_keywords(self, keywords: Sequence[Keyword], fold: bool = False) -> None:
+    def show_keywords(self, keywords: Sequence[ShownTag], fold: bool = False) -> None:
         """Show these; an open field stays open. ``fold`` starts with the short list again."""
         if fold:
             self._all = False
@@ -253,13 +291,19 @@ class KeywordBar(FlowBox):
 
     def add_typed(self) -> None:
         """Add what stands in the field, parted at commas; nothing where it is empty."""
+        for name in self._take_typed():
+            self.added.emit(name)
+
+    def _take_typed(self) -> list[str]:
+        """What stands in the field and is not there yet, each once; the field is empty then."""
         names = [" ".join(name.split()) for name in re.split("[,;]", self.field.text())]
-        self.field.clear()
-        known = {name.casefold() for name in self.names}
+        self.field.setText("")  # Ctrl+Z takes the tag back, and does not bring the words back here
+        new: dict[str, str] = {}
         for name in filter(None, names):
-            if name.casefold() not in known:
-                known.add(name.casefold())
-                self.added.emit(name)
+            new.setdefault(name.casefold(), name)
+        for name in self.names:
+            new.pop(name.casefold(), None)
+        return list(new.values())
 
     def _on_typed(self) -> None:
         self._restored = False
@@ -269,7 +313,7 @@ class KeywordBar(FlowBox):
         self._rebuild()
 
     def _rebuild(self) -> None:
-        focused = next((chip.keyword.name for chip in self._chips if chip.hasFocus()), None)
+        focused = next((chip.name for chip in self._chips if chip.hasFocus()), None)
         position = next((i for i, chip in enumerate(self._chips) if chip.hasFocus()), 0)
         for chip in self._chips:
             self.flow.removeWidget(chip)
@@ -280,7 +324,7 @@ class KeywordBar(FlowBox):
             listed = listed[:MAX_CHIPS]
         folds = len(listed) < len(self._keywords)
         visible = self._keywords if self._all else listed
-        self._chips = [KeywordChip(keyword) for keyword in visible]
+        self._chips = [self._make_chip(keyword) for keyword in visible]
         for index, chip in enumerate(self._chips):
             chip.removed.connect(self.removed)
             self.flow.insert_widget(index, chip)

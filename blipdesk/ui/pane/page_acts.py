@@ -14,7 +14,6 @@ from blipdesk.ui.pane.acts import PhotoActs
 from blipdesk.ui.pane.notes import NoteAct, note_of
 from blipdesk.ui.pane.photo_page import PhotoPage
 from blipdesk.ui.pane.proposals import Proposals
-from blipdesk.ui.tasks import run_in_pool
 
 if TYPE_CHECKING:
     from blipdesk.services.workspace import Workspace
@@ -158,12 +157,7 @@ class PageActs(QObject):
             self._acts.do(lambda: delete(question_id), tr("Question deleted"), undo=True)
 
     def _load_completion(self) -> None:
-        from blipdesk.ui.pane.tag_completion import KNOWN, known_tags
+        from blipdesk.ui.pane.tag_completion import read_known
 
-        workspace = self._workspace
-        if workspace is not None:
-            run_in_pool(
-                lambda: known_tags(workspace.library.top_keywords(KNOWN)),
-                self._page.keywords.set_known,
-                owner=self,
-            )
+        if self._workspace is not None:
+            read_known(self._workspace, self._page.keywords)

@@ -204,6 +204,13 @@ class PhotoPane(QWidget):
         if self._wanted is not None:
             self._when_shown(self.page.caption.begin_edit)
 
+    def edit_tags(self) -> None:
+        """Put the cursor into the field for a tag (Ctrl+T), of one photo or of all that are selected."""
+        if self._pages.currentWidget() is self.many:
+            self.many.edit_tags()
+        elif self._wanted is not None:
+            self._when_shown(self.page.edit_tags)
+
     def focus_question(self) -> None:
         """Put the cursor into the question field (Ctrl+L)."""
         if self._wanted is not None:

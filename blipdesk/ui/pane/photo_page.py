@@ -189,6 +189,11 @@ class PhotoPage(QWidget):
         """Scroll to the caption editor."""
         self._whole.ensureWidgetVisible(self.caption, 0, SPACE_XL)
 
+    def edit_tags(self) -> None:
+        """Put the cursor into the field for a tag."""
+        self.keywords.begin_add()
+        self._reveal(self.keywords)
+
     def _reveal(self, part: QWidget) -> None:
         self._whole.ensureWidgetVisible(part, 0, SPACE_S)
 

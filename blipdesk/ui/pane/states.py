@@ -6,8 +6,9 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from blipdesk.domain.drafts import Draft
@@ -15,12 +16,18 @@ from blipdesk.domain.wording import plural, tr
 from blipdesk.ui import icons
 from blipdesk.ui.pane.controls import LinkButton, text_button
 from blipdesk.ui.pane.paint import Glyph
+from blipdesk.ui.pane.scrolling import Column
 from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip, shown
-from blipdesk.ui.shortcuts import ASK, EDIT_CAPTION, LARGE, THESE_KEYS
+from blipdesk.ui.shortcuts import ASK, EDIT_CAPTION, EDIT_TAGS, LARGE, THESE_KEYS
 from blipdesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL
+
+if TYPE_CHECKING:
+    from blipdesk.ui.pane.many_tags import ManyTags
 
 _NAMED, _LONGEST = 3, 36
 """Photos with unsaved words that are named, and characters of a name."""
+_INSET = SPACE_XL * 2 - SPACE_L
+"""Pixels beside the buttons of many photos, within the page's margins."""
 
 
 def _key(key: str, meaning: str) -> QHBoxLayout:
@@ -67,6 +74,7 @@ class NothingSelected(QWidget):
         for key, meaning in (
             (LARGE, tr("large view")),
             (EDIT_CAPTION, tr("edit the caption")),
+            (EDIT_TAGS, tr("add tags")),
             (ASK, tr("ask a question")),
             (THESE_KEYS, tr("all keys")),
         ):
@@ -134,9 +142,16 @@ class ManySelected(QWidget):
     copy_captions = Signal()
     take_back = Signal()
     ask_many = Signal()
+    tags_added = Signal(object)
+    """These names, to all of them."""
+    tag_removed = Signal(str)
+    """From all of them that have it."""
+    completion_wanted = Signal()
+    """The field for a tag is opened."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._tags: ManyTags | None = None
         self._title = plain_label("", "title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         note = plain_label(tr("Captioning again keeps your own captions."), "meta", wrap=True)
@@ -154,20 +169,46 @@ class ManySelected(QWidget):
         icons.bind_icon(self.ask_button, "ask-many", "muted", 16)
         icons.bind_icon(self.copy_button, "copy", "muted", 16)
         icons.bind_icon(self.back_button, "undo", "muted", 16)
-        column = _centred(self, Glyph("copy", "accent", 40))
-        column.addWidget(self._title)
-        column.addSpacing(SPACE_S)
-        column.addWidget(self.ask_button)
-        column.addWidget(self.again_button)
-        column.addWidget(self.copy_button)
-        column.addWidget(self.back_button)
-        column.addSpacing(4)
-        column.addWidget(note)
+        self._area = Column()
+        column = self._area.column
+        column.setContentsMargins(SPACE_L, SPACE_XL, SPACE_L, SPACE_L)
+        column.setSpacing(SPACE_XL)
+        acts = QVBoxLayout()
+        acts.setContentsMargins(_INSET, 0, _INSET, 0)
+        acts.setSpacing(SPACE_S)
+        acts.addWidget(Glyph("copy", "accent", 40), 0, Qt.AlignmentFlag.AlignHCenter)
+        acts.addWidget(self._title)
+        acts.addSpacing(SPACE_S)
+        for button in (self.ask_button, self.again_button, self.copy_button, self.back_button):
+            acts.addWidget(button)
+        acts.addWidget(note)
+        column.addLayout(acts)
         column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
         self.again_button.clicked.connect(self.caption_again)
         self.copy_button.clicked.connect(self.copy_captions)
         self.ask_button.clicked.connect(self.ask_many)
         self.back_button.clicked.connect(self.take_back)
+
+    @property
+    def tags(self) -> ManyTags:
+        """Their tags, made when they are first needed: the window's first paint shows none."""
+        if self._tags is None:
+            from blipdesk.ui.pane.many_tags import ManyTags
+
+            tags = self._tags = ManyTags()
+            self._area.column.insertWidget(1, tags)
+            tags.bar.all_added.connect(self.tags_added)
+            tags.bar.removed.connect(self.tag_removed)
+            tags.bar.completion_wanted.connect(self.completion_wanted)
+        return self._tags
+
+    def edit_tags(self) -> None:
+        """Put the cursor into the field for a tag."""
+        self.tags.bar.begin_add()
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.tags.bar.field, 0, SPACE_XL))
 
     def offer_to_take_back(self, on: bool) -> None:
         """Whether there may be something in these photos' files to be taken back."""
@@ -175,4 +216,5 @@ class ManySelected(QWidget):
 
     def show_count(self, count: int) -> None:
         """Name how many are selected."""
+        _ = self.tags
         self._title.setText(plural(count, tr("{n} photo selected"), tr("{n} photos selected")))

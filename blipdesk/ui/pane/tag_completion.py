@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -30,7 +31,12 @@ from typing_extensions import override
 from blipdesk.domain.wording import plural, tr
 from blipdesk.domain.words import fold_text
 from blipdesk.ui.pane.texts import set_reading, shown
+from blipdesk.ui.tasks import run_in_pool
 from blipdesk.ui.theme import RADIUS_CONTROL, SIZE_META, SPACE_L, SPACE_S, colors, font
+
+if TYPE_CHECKING:
+    from blipdesk.services.workspace import Workspace
+    from blipdesk.ui.pane.keywords import KeywordBar
 
 KNOWN = 20_000
 """Tags that are looked through at each key, the most frequent."""
@@ -53,6 +59,11 @@ class KnownTag:
 def known_tags(keywords: Sequence[tuple[str, int]]) -> list[KnownTag]:
     """Tags with their counts, ready to be looked through at each key; called in the pool."""
     return [KnownTag(name, fold_text(name), count) for name, count in keywords]
+
+
+def read_known(workspace: Workspace, field: KeywordBar) -> None:
+    """Let a field complete the tags of the library, once they are read."""
+    run_in_pool(lambda: known_tags(workspace.library.top_keywords(KNOWN)), field.set_known, owner=field)
 
 
 def last_part(text: str) -> tuple[str, str]:
