@@ -233,7 +233,7 @@ def register_files(tx: Transaction, folder_id: int, files: Sequence[SeenFile]) -
         if row is None:
             continue
         ids[file.path] = row.id
-        if _update_known(tx, folder_id, row, file):
+        if _update_known(tx, row, file):
             back.append(row.id)
     if back:
         settle_parking(connection, PhotoRow.id.in_(among(back)))
@@ -300,7 +300,7 @@ def insert_photos(
     return ids
 
 
-def _update_known(tx: Transaction, folder_id: int, row: AnyRow, file: SeenFile) -> bool:
+def _update_known(tx: Transaction, row: AnyRow, file: SeenFile) -> bool:
     """Bring one record up to date; True when its jobs may have to be parked or unparked."""
     stamp = stamp_values(file.stamp)
     changed = row.content_hash != file.content_hash

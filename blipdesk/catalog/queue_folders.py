@@ -12,16 +12,12 @@ _STEP = 1e11
 """A folder that goes first has this added to the times that its jobs are ordered by, once for each folder
 that was moved there before it: the order of its photos stays, and a restart does not lose it.  No photo's own
 time (seconds) comes near it: it is the year 5138."""
-_BY_DIRECTORY = (
-    text("""
-SELECT directory.path, count(*), max(job.sort_time) AS newest, sum(job.sort_time >= :step)
+_BY_DIRECTORY = text("""
+SELECT directory.path, count(*), max(job.sort_time) AS newest
   FROM job JOIN photo ON photo.id = job.photo_id JOIN directory ON directory.id = photo.directory_id
  WHERE job.state IN ('queued', 'claimed')
  GROUP BY photo.directory_id ORDER BY newest DESC
-""")
-    .bindparams(step=_STEP)
-    .columns(DirectoryRow.path)
-)
+""").columns(DirectoryRow.path)
 
 
 class QueueFolders:
@@ -34,7 +30,7 @@ class QueueFolders:
         """The directories whose photos wait, the next one first."""
         with self._database.read() as connection:
             rows = connection.execute(_BY_DIRECTORY).all()
-        return [WaitingFolder(row[0], int(row[1]), bool(row[3])) for row in rows]
+        return [WaitingFolder(row[0], int(row[1])) for row in rows]
 
     def move_to_front(self, directory: str) -> int:
         """Have the photos of a directory captioned before all that wait; returns how many there are."""

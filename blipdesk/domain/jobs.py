@@ -245,8 +245,6 @@ class WaitingFolder:
 
     path: str
     photos: int
-    goes_first: bool = False
-    """The person moved it to the front."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ def test_a_folder_goes_first_in_its_own_order_also_after_a_restart(catalog: Cata
         assert [job.path for job in catalog.claim("m", 3)] == first
         catalog.clear_claims()
     assert [folder.path for folder in catalog.waiting_folders()] == ["/photos/c", "/photos/b", "/photos/a"]
-    assert all(folder.goes_first for folder in catalog.waiting_folders())
 
 
 def test_only_the_folder_itself_is_moved(catalog: Catalog) -> None:
@@ -41,7 +40,7 @@ def test_only_the_folder_itself_is_moved(catalog: Catalog) -> None:
     assert catalog.move_to_front("/photos/a") == 1
     assert catalog.move_to_front("/photos/nothing") == 0
     assert catalog.waiting_folders() == [
-        WaitingFolder("/photos/a", 1, True),
+        WaitingFolder("/photos/a", 1),
         WaitingFolder("/photos/a/inside", 1),
     ]
 

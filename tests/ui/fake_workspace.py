@@ -107,7 +107,6 @@ class FakeCaptioning:
         self.calls.append(("move_to_front", folder))
         with self._ws.lock:
             self.folders.sort(key=lambda waiting: waiting.path != folder)
-            self.folders[0] = replace(self.folders[0], goes_first=True)
             return self.folders[0].photos
 
     def cancel_queued(self) -> int:
