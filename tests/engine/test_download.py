@@ -226,7 +226,7 @@ def test_a_model_that_does_not_run_is_not_installed_and_not_fetched_again(
         raise ModelError("It says nothing.", "Make room.")
 
     trials.append(fail)
-    with pytest.raises(ModelError, match=r"It says nothing. Make room. Its files are whole and kept"):
+    with pytest.raises(ModelError, match=r"It says nothing. Make room. Its files are kept"):
         person.download()
     assert not person.installed
     trials.clear()
