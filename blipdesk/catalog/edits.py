@@ -20,7 +20,7 @@ from blipdesk.catalog.file_words import store_captions
 from blipdesk.catalog.keyword_stack import MANY_KIND, edit_keyword, removal_of, restore_keyword, rows_of
 from blipdesk.catalog.keyword_states import BY_HAND
 from blipdesk.catalog.keywords import keyword_ids
-from blipdesk.catalog.keywords_of_many import restore_rest, restore_some
+from blipdesk.catalog.keywords_of_many import OnPhotos, restore_rest, restore_some
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import (
     PhotoKeywordRow,
@@ -144,8 +144,12 @@ class Edits:
 
         self._database.write(edit)
 
-    def undo_edit(self) -> int | None:
-        """Take the newest edit back; returns its photo, or None when there is nothing to undo."""
+    def undo_edit(self, on_photos: OnPhotos = lambda *_: None) -> int | None:
+        """Take the newest edit back; returns its photo, or None when there is nothing to undo.
+
+        Args:
+            on_photos: after each stretch of the photos whose keywords were edited as one.
+        """
 
         def undo(tx: Transaction) -> tuple[int | None, int]:
             newest = select(EditRow.__table__).order_by(EditRow.id.desc()).limit(1)
@@ -161,7 +165,7 @@ class Edits:
 
         photo_id, edit_id = self._database.write(undo)
         if edit_id:
-            restore_rest(self._database, edit_id)
+            restore_rest(self._database, edit_id, on_photos)
         return photo_id
 
     # ------------------------------------------------------------------------------------ questions

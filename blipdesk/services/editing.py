@@ -9,6 +9,7 @@ from blipdesk.domain.errors import UsageError
 from blipdesk.domain.values import Photo
 from blipdesk.domain.wording import later
 from blipdesk.pipeline import Pipeline
+from blipdesk.services.control import OnProgress
 
 
 def keyword_name(typed: str) -> str:
@@ -92,9 +93,13 @@ class EditingService:
         self._wake()
         return toggled
 
-    def undo(self) -> int | None:
-        """Take the last edit back; returns the photo's id, or None when there is nothing to undo."""
-        photo_id = self._catalog.undo_edit()
+    def undo(self, on_progress: OnProgress = lambda *_: None) -> int | None:
+        """Take the last edit back; returns the photo's id, or None when there is nothing to undo.
+
+        Args:
+            on_progress: hears how many photos of how many have their tags back, where they are many.
+        """
+        photo_id = self._catalog.undo_edit(on_progress)
         if photo_id is not None:
             self._wake()
         return photo_id

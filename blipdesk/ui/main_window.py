@@ -185,6 +185,7 @@ class MainWindow(QStackedWidget):
         for actions in (self.tags, self.tagging):
             actions.said.connect(self.show_toast)
             actions.working.connect(self.toast.show_work)
+        self.pane.working.connect(self.toast.show_work)
         self.trash.said.connect(self.show_toast)
         self.writing.serve(self.pane, self.selection, self.side_bar)
         self.selection.trash_requested.connect(self.trash.put)

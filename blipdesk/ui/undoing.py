@@ -63,27 +63,36 @@ class LongActions(UndoableActions):
     def _told(
         self, words: str, stop: threading.Event | None, may_stop: bool = True
     ) -> Callable[[int, int], None]:
-        """What tells the window from the pool how far it is, where it takes longer than a moment.
+        """As :func:`told`, by ``working``."""
+        return told(self.working.emit, words, stop, may_stop)
 
-        Args:
-            words: what is being done.
-            stop: once it is set, the next call raises Cancelled.
-            may_stop: the person is offered to set it.
-        """
-        due = time.monotonic() + _MOMENT
 
-        def tell(done: int, total: int) -> None:
-            nonlocal due
-            if stop is not None and stop.is_set():
-                raise Cancelled
-            if time.monotonic() >= due:
-                due = time.monotonic() + _MOMENT
-                counted = tr(
-                    "{words}: {done} of {total}", words=words, done=number(done), total=number(total)
-                )
-                self.working.emit(counted, stop.set if stop is not None and may_stop else None)
+def told(
+    working: Callable[[str, object], None],
+    words: str,
+    stop: threading.Event | None = None,
+    may_stop: bool = True,
+) -> Callable[[int, int], None]:
+    """What tells the window from the pool how far it is, where it takes longer than a moment.
 
-        return tell
+    Args:
+        working: gets a sentence, and what stops it or None.
+        words: what is being done.
+        stop: once it is set, the next call raises Cancelled.
+        may_stop: the person is offered to set it.
+    """
+    due = time.monotonic() + _MOMENT
+
+    def tell(done: int, total: int) -> None:
+        nonlocal due
+        if stop is not None and stop.is_set():
+            raise Cancelled
+        if time.monotonic() >= due:
+            due = time.monotonic() + _MOMENT
+            counted = tr("{words}: {done} of {total}", words=words, done=number(done), total=number(total))
+            working(counted, stop.set if stop is not None and may_stop else None)
+
+    return tell
 
 
 @dataclass(slots=True)

@@ -7281,7 +7281,7 @@
     </message>
     <message>
         <source>{count} of {photos}</source>
-        <translation>{photos} 枚中 {count} 枚</translation>
+        <translation>{count}/{photos} 枚</translation>
     </message>
     <message>
         <source>{count} of {photos} photos have it</source>

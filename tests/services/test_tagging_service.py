@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from blipdesk.catalog import Catalog
+from blipdesk.catalog import Catalog, keywords_of_many
 from blipdesk.domain.errors import Cancelled, UsageError
 from blipdesk.domain.tagging import KeywordCount, Tagged
 from blipdesk.domain.values import LibraryView, ViewKind
@@ -71,3 +71,18 @@ def test_a_blank_name_changes_nothing_and_who_stops_at_once_has_the_first_photos
     assert stopped == Tagged(stopped.edit, 300, is_whole=False)
     assert having(catalog, "sea") == ids[:300]
     assert worker.woken == 1
+
+
+def test_who_takes_back_after_the_next_start_hears_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keywords_of_many, "PAGE", 2)
+    worker = Worker()
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        ids = add_photos(catalog, *(f"/photos/{number}.jpg" for number in range(7)))
+        TaggingService(catalog, lambda: worker).add(ids, ["sea"])
+    told: list[tuple[int, int]] = []
+    with closing(Catalog.open(tmp_path / "data")) as catalog:
+        EditingService(catalog, lambda: worker).undo(lambda *far: told.append(far))
+        assert having(catalog, "sea") == []
+    assert told == [(2, 5), (4, 5)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ class FakeEditing:
         photo = self._keep(photo_id)
         self._ws.change([photo_id], keywords=tuple(k for k in photo.keywords if k.name != name))
 
-    def undo(self) -> int | None:
+    def undo(self, on_progress: Callable[[int, int], object] = lambda *_: None) -> int | None:
         if not self._undo:
             return None
         photo = self._undo.pop()

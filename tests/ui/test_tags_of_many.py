@@ -8,6 +8,7 @@ import pytest
 from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from blipdesk.domain.values import Keyword, Source
 from blipdesk.ui import tagging, undoing
@@ -172,6 +173,19 @@ def test_a_failure_is_said_and_nothing_is_to_be_taken_back(window, workspace, qt
     qtbot.waitUntil(lambda: window.toast.words == "The tags could not be changed. The disk is full.")
     QTest.keyClick(window.gallery.view, Qt.Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: window.toast.words == "There is nothing to undo")
+
+
+def test_tab_goes_from_the_buttons_through_the_tags_to_the_field(window, workspace, qtbot):
+    bar = select(window, qtbot, range(4), "beach", "sea", "sun")
+    workspace.change([1], keywords=BEACH[:1])
+    qtbot.waitUntil(lambda: ("sea", "sea: 3 of 4 photos have it") in shown(window))
+    many = window.pane.many
+    visited = [many.ask_button]
+    many.ask_button.setFocus()
+    while visited[-1] is not bar.add_button and len(visited) < 12:
+        QTest.keyClick(visited[-1], Qt.Key.Key_Tab)
+        visited.append(QApplication.focusWidget())
+    assert visited == [many.ask_button, many.again_button, many.copy_button, *bar.chips, bar.add_button]
 
 
 def test_known_tags_are_offered_but_for_those_that_all_have(window, workspace, qtbot):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from blipdesk.domain.drafts import DraftField
 from blipdesk.domain.wording import plural, tr
 from blipdesk.ui.pane.edits import EditQueue
+from blipdesk.ui.undoing import told
 from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class PhotoActs(QObject):
 
     said = Signal(str, bool)
     """A sentence, and whether Undo makes sense."""
+    working = Signal(str, object)
+    """How far the undo of an edit of many photos is."""
     edited = Signal(int)
     """So many more edits, or fewer, can be taken back."""
     saved = Signal(int)
@@ -165,9 +168,10 @@ class PhotoActs(QObject):
         if workspace is None:
             return
         undone: list[int | None] = []
+        tell = told(self.working.emit, tr("Taking tags back"))
         self.edited.emit(-1)
         self._edits.add(
-            lambda: undone.append(workspace.editing.undo()),
+            lambda: undone.append(workspace.editing.undo(tell)),
             lambda: self.said.emit(
                 tr("There is nothing to undo") if undone == [None] else tr("Undone"), False
             ),

@@ -45,6 +45,8 @@ class PhotoPane(QWidget):
     closed = Signal()
     toast = Signal(str, bool)
     """A sentence, and whether Undo makes sense."""
+    working = Signal(str, object)
+    """A sentence on how far an undo is, and None: it is not stopped."""
     edited = Signal(int)
     """So many more edits, or fewer, can be taken back."""
     caption_again_requested = Signal()
@@ -111,6 +113,7 @@ class PhotoPane(QWidget):
         self.many.take_back.connect(self.take_back_requested)
         self.nothing.unsaved_chosen.connect(self.show_photo)
         self._acts.said.connect(self.toast)
+        self._acts.working.connect(self.working)
         self._acts.edited.connect(self.edited)
         self._acts.saved.connect(self._on_saved)
         bind(EDIT_CAPTION, self, self.edit_caption)

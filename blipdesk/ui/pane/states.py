@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Sequence
 from functools import partial
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -121,7 +121,7 @@ class UnsavedWords(QWidget):
                 tr("{n} photos have words not saved yet"),
             )
         )
-        for link, draft in zip_longest(self.links, chosen[:_NAMED]):
+        for link, draft in itertools.zip_longest(self.links, chosen[:_NAMED]):
             link.setVisible(draft is not None)
             if draft is not None:
                 name = shown(os.path.basename(draft.path))
@@ -171,8 +171,9 @@ class ManySelected(QWidget):
         icons.bind_icon(self.back_button, "undo", "muted", 16)
         self._area = Column()
         column = self._area.column
-        column.setContentsMargins(SPACE_L, SPACE_XL, SPACE_L, SPACE_L)
         column.setSpacing(SPACE_XL)
+        self._area.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
+        self._make_room_for_bar()
         acts = QVBoxLayout()
         acts.setContentsMargins(_INSET, 0, _INSET, 0)
         acts.setSpacing(SPACE_S)
@@ -203,7 +204,20 @@ class ManySelected(QWidget):
             tags.bar.all_added.connect(self.tags_added)
             tags.bar.removed.connect(self.tag_removed)
             tags.bar.completion_wanted.connect(self.completion_wanted)
+            tags.bar.rebuilt.connect(self._order_tabs)
+            self._order_tabs()
         return self._tags
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the buttons through the tags, also those that were made later."""
+        for before, after in itertools.pairwise((self.back_button, *self.tags.bar.tab_stops)):
+            QWidget.setTabOrder(before, after)
+
+    def _make_room_for_bar(self) -> None:
+        """Let the scroll bar stand in the right margin."""
+        bar = self._area.verticalScrollBar()
+        right = SPACE_L - bar.sizeHint().width() if bar.maximum() else SPACE_L
+        self._area.column.setContentsMargins(SPACE_L, SPACE_XL, right, SPACE_L)
 
     def edit_tags(self) -> None:
         """Put the cursor into the field for a tag."""
