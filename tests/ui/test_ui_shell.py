@@ -31,11 +31,14 @@ def test_the_drawn_frame_is_where_the_content_comes(shell, qtbot, width):
     shell.resize(width, 700)
     drawn, columns = QRect(*shell._search()), shell._columns()
     window = assembled(shell)
-    qtbot.wait(10)
     search = window.top_bar.search
-    real = QRect(search.mapTo(shell, QPoint(0, 0)), search.size())
-    assert abs(real.left() - drawn.left()) <= 1 and abs(real.right() - drawn.right()) <= 1
-    assert (real.top(), real.bottom()) == (drawn.top(), drawn.bottom())
+
+    def there() -> None:
+        real = QRect(search.mapTo(shell, QPoint(0, 0)), search.size())
+        assert abs(real.left() - drawn.left()) <= 1 and abs(real.right() - drawn.right()) <= 1
+        assert (real.top(), real.bottom()) == (drawn.top(), drawn.bottom())
+
+    qtbot.waitUntil(there)
     sizes = window.splitter.sizes()
     assert columns == (sizes[0], sizes[2])
 
