@@ -63,18 +63,22 @@ def first_window() -> None:
     say("first window after the start", f"{best[0]:.0f} ms, processor {best[1]:.0f}", "250")
 
 
-def rest(process: int, data_dir: Path) -> None:
+def rest(program: subprocess.Popen[bytes], data_dir: Path) -> None:
     """Wait until a program has opened its library and does no more."""
 
     def spent() -> int:
-        with open(f"/proc/{process}/stat") as file:
+        with open(f"/proc/{program.pid}/stat") as file:
             return sum(map(int, file.read().rpartition(")")[2].split()[11:13]))
 
-    is_open = False
-    while not is_open:
-        time.sleep(0.5)
+    def is_open() -> bool:
         with suppress(NotRunningError):
-            is_open = bool(request(data_dir, "ping"))
+            return bool(request(data_dir, "ping"))
+        return False
+
+    while not is_open():
+        if program.poll() is not None:
+            raise SystemExit(f"the program ended with {program.returncode}")
+        time.sleep(0.2)
     before = -1
     while spent() - before > REST_TICKS:
         before = spent()
@@ -89,6 +93,6 @@ def empty() -> None:
         workspace.close()
         command = [sys.executable, "-m", "blipdesk", "--data-dir", folder]
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as program:
-            rest(program.pid, Path(folder))
+            rest(program, Path(folder))
             say("memory, empty library", resident(program.pid), "130")
             program.terminate()
