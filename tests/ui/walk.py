@@ -46,7 +46,7 @@ class Walk:
 
     def open_stage(self) -> None:
         self.start("Xvfb", DISPLAY, "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp")
-        time.sleep(1)
+        self.until(lambda: self.tool("getdisplaygeometry"), 30)
         self.start("openbox")
         if shutil.which("ffmpeg"):
             source = ("-f", "x11grab", "-framerate", "4", "-video_size", f"{WIDTH}x{HEIGHT}", "-i", DISPLAY)
@@ -176,7 +176,7 @@ def write_and_take_back(walk: Walk) -> None:
     walk.click(FIRST_PHOTO)
     walk.press("ctrl+a")
     walk.click(SECOND_ROW, 3)
-    walk.press("Up", "Up", "Right")
+    walk.press("Up", "Up", "Up", "Right")
     walk.shot("menu-write")
     walk.press("Return")
     walk.shot("written", 3)
