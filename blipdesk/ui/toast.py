@@ -46,6 +46,8 @@ class Toast(QWidget):
         self._words = plain_label(wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.button = text_button(tr("Undo"), "link")
+        # Else a click takes the keyboard from a field, and a picture has it once this goes.
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self._on_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 12)

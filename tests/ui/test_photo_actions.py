@@ -106,6 +106,21 @@ def test_ctrl_z_takes_typed_words_back_before_anything_else(open_window, qtbot):
     assert not window.toast.isVisible()
 
 
+def test_undo_by_the_mouse_leaves_the_keyboard_where_it_was(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    first_caption(window, qtbot)
+    window.window().activateWindow()
+    field = window.pane.page.ask_bar.field
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    window.pane.toggle_favourite([1])
+    qtbot.waitUntil(window.toast.button.isVisible)
+    QTest.mouseClick(window.toast.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
+    assert field.hasFocus()
+
+
 def test_undo_waits_for_the_edit_that_is_being_saved(open_window, qtbot):
     workspace = FakeWorkspace(30)
     window = open_window(workspace)
