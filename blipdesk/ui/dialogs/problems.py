@@ -1,4 +1,4 @@
-"""What could not be read, grouped by cause, with one remedy each."""
+"""What could not be captioned, grouped by cause, with one remedy each."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class ProblemsDialog(Framed):
     """Lists the causes, over the photos concerned; Retry puts all failed photos into the queue again."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Photos that could not be read"), parent, (620, 440))
+        super().__init__(tr("Photos that could not be captioned"), parent, (620, 440))
         self._workspace = workspace
         self._edits = EditQueue()
         self.cards: list[ProblemCard] = []
@@ -115,7 +115,7 @@ class ProblemsDialog(Framed):
         self.say(
             tr("They are left as they are; everything else goes on.")
             if total
-            else tr("Every photo that was looked at could be read.")
+            else tr("Every photo that was looked at could be captioned.")
         )
         self.retry_button.setEnabled(bool(total))
 

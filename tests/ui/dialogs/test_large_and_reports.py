@@ -295,7 +295,7 @@ def test_a_bug_is_logged_and_said_without_its_trace(
 def test_no_problems_is_said_calmly(qtbot: QtBot) -> None:
     dialog = ProblemsDialog(FakeWorkspace(0))
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: "could be read" in dialog.words.text())
+    qtbot.waitUntil(lambda: "could be captioned" in dialog.words.text())
     assert not dialog.retry_button.isEnabled()
 
 
