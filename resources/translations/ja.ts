@@ -1564,8 +1564,8 @@
         <translation>すべての写真を読み取れました</translation>
     </message>
     <message>
-        <source>Every photo that was looked at could be read.</source>
-        <translation>調べた写真はすべて読み取れました。</translation>
+        <source>Every photo that was looked at could be captioned.</source>
+        <translation>調べた写真にはすべてキャプションを付けられました。</translation>
     </message>
     <message>
         <source>Every photo that was read has its caption</source>
@@ -2464,10 +2464,6 @@
         <translation>モデルを読み込み中…</translation>
     </message>
     <message>
-        <source>Loading {model}…</source>
-        <translation>{model} を読み込み中…</translation>
-    </message>
-    <message>
         <source>Look for new photos</source>
         <translation>新しい写真を探す</translation>
     </message>
@@ -3196,8 +3192,8 @@
         <translation>その時期に撮影された写真。撮影日がなければファイルの日付で判断します。</translation>
     </message>
     <message>
-        <source>Photos that could not be read</source>
-        <translation>読み取れなかった写真</translation>
+        <source>Photos that could not be captioned</source>
+        <translation>キャプションを付けられなかった写真</translation>
     </message>
     <message>
         <source>Photos that have this.</source>
@@ -7438,6 +7434,10 @@
     <message>
         <source>{model} (not on this computer)</source>
         <translation>{model}（このコンピューターにありません）</translation>
+    </message>
+    <message>
+        <source>{model} is being loaded…</source>
+        <translation>{model} を読み込み中…</translation>
     </message>
     <message>
         <source>{model} is no model: a number of seconds is missing after fake:.</source>

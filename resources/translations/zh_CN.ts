@@ -1564,8 +1564,8 @@
         <translation>所有照片都可以读取</translation>
     </message>
     <message>
-        <source>Every photo that was looked at could be read.</source>
-        <translation>查看过的照片全部可以读取。</translation>
+        <source>Every photo that was looked at could be captioned.</source>
+        <translation>检查过的照片都已生成说明。</translation>
     </message>
     <message>
         <source>Every photo that was read has its caption</source>
@@ -2464,10 +2464,6 @@
         <translation>正在加载模型…</translation>
     </message>
     <message>
-        <source>Loading {model}…</source>
-        <translation>正在加载 {model}…</translation>
-    </message>
-    <message>
         <source>Look for new photos</source>
         <translation>查找新照片</translation>
     </message>
@@ -3196,8 +3192,8 @@
         <translation>当时拍摄的照片；没有拍摄日期时以文件日期为准。</translation>
     </message>
     <message>
-        <source>Photos that could not be read</source>
-        <translation>无法读取的照片</translation>
+        <source>Photos that could not be captioned</source>
+        <translation>无法生成说明的照片</translation>
     </message>
     <message>
         <source>Photos that have this.</source>
@@ -7438,6 +7434,10 @@
     <message>
         <source>{model} (not on this computer)</source>
         <translation>{model}（不在这台电脑上）</translation>
+    </message>
+    <message>
+        <source>{model} is being loaded…</source>
+        <translation>正在加载 {model}…</translation>
     </message>
     <message>
         <source>{model} is no model: a number of seconds is missing after fake:.</source>

@@ -288,7 +288,7 @@ class TurnView(QWidget):
     def show_loading(self, model: str) -> None:
         """Say that a model is being loaded before it can answer; empty: it looks at the photo now."""
         if self.waiting:
-            words = tr("Loading {model}…", model=model_title(model)) if model else ""
+            words = tr("{model} is being loaded…", model=model_title(model)) if model else ""
             self._notice.set_text(words)
             self._notice.setVisible(bool(model))
             self._say(words or tr("The answer is awaited"))

@@ -238,7 +238,7 @@ class CaptionEditor(FieldBox):
         elif self._restored:
             line = tr("Not saved yet")
         elif busy and self._loading:
-            line = tr("Loading {model}…", model=model_title(self._loading))
+            line = tr("{model} is being loaded…", model=model_title(self._loading))
         elif busy and photo.caption:
             line = tr("{source} · captioning again", source=source_line(photo))
         else:

@@ -234,7 +234,9 @@ class CaptionChoice(QWidget):
 
     def show_loading(self, model: str) -> None:
         """Say that this model is being loaded before it can propose any; empty: it is at work."""
-        words = tr("Loading {model}…", model=model_title(model)) if model else tr("The model is looking…")
+        words = (
+            tr("{model} is being loaded…", model=model_title(model)) if model else tr("The model is looking…")
+        )
         self._awaited.setText(shown(words))
 
     def _on_propose(self) -> None:

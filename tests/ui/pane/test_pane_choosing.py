@@ -127,7 +127,7 @@ def test_a_model_that_is_loaded_before_it_proposes_is_named(
     workspace.proposing.seconds, workspace.proposing.loads = 30.0, "blip-image-captioning-base"
     open_list(qtbot, pane, 1)
     choice = pane.page.choice
-    qtbot.waitUntil(lambda: choice._awaited.text() == "Loading BLIP image captioning base…")
+    qtbot.waitUntil(lambda: choice._awaited.text() == "BLIP image captioning base is being loaded…")
     choice.propose_button.click()
     qtbot.waitUntil(lambda: not choice._awaited.isVisible())
 
@@ -140,7 +140,7 @@ def test_a_caption_made_anew_waits_for_a_model_that_is_named(
     pane.page.choice.anew_button.click()
     assert source.source_text.endswith(" · captioning again")
     workspace.captioning.show(Progress(RunState.LOADING_MODEL))
-    qtbot.waitUntil(lambda: source.source_text == "Loading Demo model…")
+    qtbot.waitUntil(lambda: source.source_text == "Demo model is being loaded…")
     workspace.captioning.show(Progress(RunState.CAPTIONING))
     qtbot.waitUntil(lambda: source.source_text.endswith(" · captioning again"))
 
