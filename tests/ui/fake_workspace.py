@@ -150,6 +150,8 @@ class FakeEditing:
             self._ws.asking.put_back(photo)
             return photo.photo_id
         photos = photo if isinstance(photo, list) else [photo]
+        if len(photos) > 1:
+            on_progress(1, len(photos))
         with self._ws.lock:
             self._ws.library.edited |= {photo.id: photo for photo in photos}
         self._ws.publish(CatalogChange(photos=frozenset(photo.id for photo in photos), keywords=True))

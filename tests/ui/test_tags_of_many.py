@@ -157,6 +157,16 @@ def test_ctrl_z_takes_back_what_is_not_done_yet(window, workspace, qtbot):
     assert tagged(workspace, "party") == []
 
 
+def test_what_is_taken_back_after_the_next_start_says_how_far_it_is(window, workspace, qtbot, monkeypatch):
+    monkeypatch.setattr(undoing, "_MOMENT", 0.0)
+    workspace.editing.toggle_favourite([1, 2, 3])  # as an edit of many from before
+    said = []
+    window.pane.working.connect(lambda words, stop: said.append((words, stop, window.toast.words)))
+    QTest.keyClick(window.gallery.view, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
+    assert said == [("Taking tags back: 1 of 3", None, "Taking tags back: 1 of 3")]
+
+
 def test_what_was_asked_for_last_before_the_end_is_done(window, workspace, qtbot):
     select(window, qtbot, range(2), "beach", "sea")
     add(window, "party")
