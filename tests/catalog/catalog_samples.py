@@ -16,6 +16,16 @@ FIXTURES = Path(__file__).parent / "fixtures"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
+CAPTIONS = (
+    "a dog running on a beach",
+    "a cat sleeping on a sofa",
+    "two dogs and a cat",
+    "a café at the beach in the evening",
+    "公园里的一只狗",
+    "a black-and-white photo of a train",
+)
+
+
 def database_of(data: Path, revision: str) -> sqlite3.Connection:
     """The catalog of a released schema, opened as a database."""
     data.mkdir()
@@ -80,6 +90,16 @@ def caption_all(catalog: Catalog, text: str = "a dog on a beach", model: str = "
         catalog.commit_captions([result_of(job, text, **more) for job in jobs])
         count += len(jobs)
     return count
+
+
+def captioned(catalog: Catalog, *captions: str) -> list[int]:
+    """Photos with these captions, the later the newer; their ids."""
+    ids = add_photos(catalog, *(f"/photos/{n}.jpg" for n in range(len(captions))))
+    catalog.enqueue_pending("m")
+    by_photo = dict(zip(ids, captions, strict=True))
+    jobs = catalog.claim("m", len(captions))
+    catalog.commit_captions([result_of(job, by_photo[job.photo_id], keywords=()) for job in jobs])
+    return ids
 
 
 def with_texts(catalog: Catalog, path: str, root: str = "/photos") -> Photo:

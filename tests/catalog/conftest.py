@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos
+from catalog_samples import CAPTIONS, QUICK_FOLDER, add_photos, captioned
 
 from blipdesk.catalog import Catalog
 
@@ -27,3 +28,13 @@ def data_dir(tmp_path: Path) -> Path:
     catalog.set_user_caption(first, "Rex at the sea")
     catalog.close()
     return data
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Catalog]:
+    """The six captions, only searched."""
+    with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
+        catalog = Catalog.open(Path(folder) / "data")
+        captioned(catalog, *CAPTIONS)
+        yield catalog
+        catalog.close()

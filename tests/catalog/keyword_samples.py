@@ -20,3 +20,9 @@ def again(catalog: Catalog, photo_id: int, *keywords: str) -> None:
     """Another run captions the photo anew."""
     catalog.enqueue_forced([photo_id], "another model")
     caption_all(catalog, model="another model", keywords=keywords)
+
+
+def all_of(catalog: Catalog, ids: list[int]) -> object:
+    """What photos show, by name and source, and what people took off; the places within a photo aside."""
+    shown = [{(k.name, k.source) for k in photo_of(catalog, photo_id).keywords} for photo_id in ids]
+    return shown, catalog.removed_keywords(ids)

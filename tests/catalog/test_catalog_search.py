@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, SHARED, add_photos, caption_all, result_of, seen
+from catalog_samples import CAPTIONS, SHARED, add_photos, caption_all, captioned, seen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,34 +13,6 @@ from blipdesk.catalog.search_clauses import Wanted
 from blipdesk.domain.jobs import AnswerResult
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.values import FileFacts, LibraryView, SortOrder, ViewKind
-
-CAPTIONS = (
-    "a dog running on a beach",
-    "a cat sleeping on a sofa",
-    "two dogs and a cat",
-    "a caf\u00e9 at the beach in the evening",
-    "\u516c\u56ed\u91cc\u7684\u4e00\u53ea\u72d7",
-    "a black-and-white photo of a train",
-)
-
-
-def captioned(catalog: Catalog, *captions: str) -> list[int]:
-    ids = add_photos(catalog, *(f"/photos/{n}.jpg" for n in range(len(captions))))
-    catalog.enqueue_pending("m")
-    by_photo = dict(zip(ids, captions, strict=True))
-    jobs = catalog.claim("m", len(captions))
-    catalog.commit_captions([result_of(job, by_photo[job.photo_id], keywords=()) for job in jobs])
-    return ids
-
-
-@pytest.fixture(scope="module")
-def library() -> Iterator[Catalog]:
-    """The six captions, only searched."""
-    with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = Catalog.open(Path(folder) / "data")
-        captioned(catalog, *CAPTIONS)
-        yield catalog
-        catalog.close()
 
 
 def found(catalog: Catalog, query: str) -> list[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from catalog_samples import QUICK_FOLDER, add_photos, caption_all, photo_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from keyword_samples import again, having
+from keyword_samples import again, all_of, having
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import UsageError
@@ -72,12 +72,6 @@ def test_undo_is_exact_whatever_came_before(
         after = [photo_of(catalog, photo_id).keywords for photo_id in ids], catalog.removed_keywords(ids)
         assert after == before
         assert catalog.check() == []
-
-
-def all_of(catalog: Catalog, ids: list[int]) -> object:
-    """What photos show, by name and source, and what people took off; the places within a photo aside."""
-    shown = [{(k.name, k.source) for k in photo_of(catalog, photo_id).keywords} for photo_id in ids]
-    return shown, catalog.removed_keywords(ids)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from catalog_samples import QUICK_FOLDER, add_photos, caption_all, photo_of
 from catalog_write_samples import pending
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from keyword_samples import again, having, names
+from keyword_samples import again, all_of, having, names
 
 from blipdesk.catalog import Catalog, keywords_of_many
 from blipdesk.domain.errors import Cancelled
@@ -154,11 +154,6 @@ def test_the_stack_keeps_the_newest_photos_of_such_edits(
         catalog.undo_edit()
         assert names(catalog, ids[0]) - {"dog", "grass"} == expected
     assert catalog.undo_edit() is None
-
-
-def all_of(catalog: Catalog, ids: list[int]) -> object:
-    shown = [{(k.name, k.source) for k in photo_of(catalog, photo_id).keywords} for photo_id in ids]
-    return shown, catalog.removed_keywords(ids)
 
 
 @settings(max_examples=12, deadline=None)

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from catalog_samples import add_photos, result_of
-
 from blipdesk.catalog import Catalog
 from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchAnswer, SearchHit, SearchRequest
 from blipdesk.domain.values import LibraryView, SortOrder
-
-
-def captioned(catalog: Catalog, *captions: str) -> list[int]:
-    """Photos with these captions, the later the newer; their ids."""
-    ids = add_photos(catalog, *(f"/photos/{n}.jpg" for n in range(len(captions))))
-    catalog.enqueue_pending("m")
-    by_photo = dict(zip(ids, captions, strict=True))
-    jobs = catalog.claim("m", len(captions))
-    catalog.commit_captions([result_of(job, by_photo[job.photo_id], keywords=()) for job in jobs])
-    return ids
 
 
 def answer(

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import database_of
-from index_steps import captioned, found, typed
+from catalog_samples import captioned, database_of
+from index_steps import found, typed
 
 from blipdesk.catalog import Catalog, opening
 from blipdesk.domain.jobs import AnswerResult

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from catalog_samples import captioned
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index_steps import captioned, typed
+from index_steps import typed
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index import file_names, sizes

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, add_photos, result_of
+from catalog_samples import QUICK_FOLDER, add_photos, captioned, result_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index_steps import captioned, explained, found, typed
+from index_steps import explained, found, typed
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index import following

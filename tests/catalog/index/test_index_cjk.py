@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, SHARED
-from index_steps import captioned, found, typed
+from catalog_samples import QUICK_FOLDER, SHARED, captioned
+from index_steps import found, typed
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.words import is_cjk

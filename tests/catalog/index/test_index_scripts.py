@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos, photo_at
-from index_steps import captioned, explained, found, typed
+from catalog_samples import add_photos, captioned, photo_at
+from index_steps import explained, found, typed
 
 from blipdesk.catalog import Catalog, opening
 from blipdesk.catalog.schema import REVISION

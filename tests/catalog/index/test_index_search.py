@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import QUICK_FOLDER, add_photos, caption_all, seen
+from catalog_samples import CAPTIONS, QUICK_FOLDER, add_photos, caption_all, captioned, seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index_steps import answer, captioned, explained, found, typed
+from index_steps import answer, explained, found, typed
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind
@@ -20,25 +19,6 @@ from blipdesk.domain.query import parse_query
 from blipdesk.domain.search import SearchReason, SearchRequest
 from blipdesk.domain.values import FileFacts, LibraryView, SortOrder, ViewKind
 from tests.hostile_strings import HOSTILE, PASTED
-
-CAPTIONS = (
-    "a dog running on a beach",
-    "a cat sleeping on a sofa",
-    "two dogs and a cat",
-    "a café at the beach in the evening",
-    "公园里的一只狗",
-    "a black-and-white photo of a train",
-)
-
-
-@pytest.fixture(scope="module")
-def library() -> Iterator[Catalog]:
-    """The six captions, only searched."""
-    with tempfile.TemporaryDirectory(dir=QUICK_FOLDER) as folder:
-        catalog = Catalog.open(Path(folder) / "data")
-        captioned(catalog, *CAPTIONS)
-        yield catalog
-        catalog.close()
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from catalog_samples import add_photos
-from index_steps import captioned, found, typed
+from catalog_samples import add_photos, captioned
+from index_steps import found, typed
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index import keeping, making, sizes

@@ -9,8 +9,8 @@ from contextlib import closing
 
 import numpy as np
 import pytest
-from catalog_samples import add_photos, result_of
-from index_steps import answer, captioned, found, typed
+from catalog_samples import add_photos, captioned, result_of
+from index_steps import answer, found, typed
 
 from blipdesk.catalog import Catalog
 from blipdesk.catalog.index import keeping, sizes

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from index_steps import captioned
+from catalog_samples import captioned
 from vector_steps import found, read_all, vector
 
 from blipdesk.catalog import Catalog
