@@ -172,7 +172,7 @@ def palette_for(mode: str) -> Palette:
 
 def apply_theme(app: QApplication, mode: str) -> Palette:
     """Style the whole application: Fusion, palette, style sheet and the base font."""
-    if app.style() is None or app.style().objectName().lower() != "fusion":
+    if not app.styleSheet():  # once: it is laid over the style, whose name is hidden then
         app.setStyle("Fusion")
     app.setFont(font(SIZE_BODY))
     return theme().set_mode(mode)
