@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from xml.sax.saxutils import escape
 
 from blipdesk.domain.own_texts import leaf
 from blipdesk.domain.values import Source
@@ -26,6 +25,7 @@ from blipdesk.metadata.xmp_parts import (
     PREFIXES,
     Piece,
     Splice,
+    escape,
     filled_caption,
     filled_item,
     first_caption,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from blipdesk.domain.values import Source
 from blipdesk.metadata import xmp
@@ -26,9 +25,17 @@ Splice = tuple[int, int, bytes]
 """Start and end of what is replaced in a packet, and by what."""
 
 
+def escape(text: str) -> str:
+    """A text as what an element holds; xml.sax has this too, and imports a web client with it."""
+    return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+
+
 def quoted(text: str) -> str:
     """A text as the value of an attribute, quotes included."""
-    return quoteattr(text, {"\n": "&#10;", "\t": "&#9;"})
+    value = escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    if '"' in value and "'" not in value:
+        return f"'{value}'"
+    return '"' + value.replace('"', "&quot;") + '"'
 
 
 def short_name(name: str) -> str:
