@@ -63,17 +63,6 @@ def plain(tiny: Callable[[str], Path]) -> Callable[[str], Plain]:
     return functools.cache(lambda kind: Plain(tiny(kind), kind))
 
 
-@pytest.fixture(scope="module")
-def one_thread() -> Iterator[None]:
-    """torch with one thread: more cost small products time."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 @pytest.fixture
 def client() -> Iterator[EngineClient]:
     """The engine in a process of its own, which ends with the test."""

@@ -18,7 +18,6 @@ from blipdesk.engine import registry
 from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.vision_model import Encoded, VisionModel, answerer, captioner, retriever
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 

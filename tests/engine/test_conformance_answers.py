@@ -18,7 +18,6 @@ from blipdesk.domain.jobs import Turn
 from blipdesk.engine import registry
 from blipdesk.engine.vision_model import AnswerModel, GeneratedAnswer, Generation, VisionModel, answerer
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 every_answerer = pytest.mark.parametrize("answers", kinds(registry.ANSWER), indirect=True)
 
 

@@ -16,7 +16,6 @@ from blipdesk.domain.resources import find_resources
 from blipdesk.engine import registry
 from blipdesk.engine.vision_model import CaptionModel, Generation, VisionModel, answerer, captioner
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 every_captioner = pytest.mark.parametrize("captions", kinds(registry.CAPTION), indirect=True)
 
 

@@ -15,10 +15,7 @@ from tiny_models import KINDS
 from blipdesk.engine import quantized, registry
 from blipdesk.engine.vision_model import Generation, VisionModel, answerer, captioner, retriever
 
-pytestmark = [
-    pytest.mark.usefixtures("one_thread"),
-    pytest.mark.skipif(not quantized.is_supported(), reason="torch has no 8-bit products here"),
-]
+pytestmark = pytest.mark.skipif(not quantized.is_supported(), reason="torch has no 8-bit products here")
 
 
 def _off(found: Sequence[float], exact: Sequence[float]) -> float:

@@ -13,7 +13,6 @@ from blipdesk.domain.errors import Cancelled
 from blipdesk.engine import registry
 from blipdesk.engine.vision_model import RetrievalModel, VisionModel, retriever
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 every_retriever = pytest.mark.parametrize("matches", kinds(registry.RETRIEVAL), indirect=True)
 
 

@@ -21,10 +21,7 @@ from blipdesk.engine import loading, placement, quantized, registry, signs, stor
 from blipdesk.engine.checkpoints import open_checkpoint
 from blipdesk.engine.quantized import Int8Linear
 
-pytestmark = [
-    pytest.mark.usefixtures("one_thread"),
-    pytest.mark.skipif(not quantized.is_supported(), reason="torch has no 8-bit products here"),
-]
+pytestmark = pytest.mark.skipif(not quantized.is_supported(), reason="torch has no 8-bit products here")
 HALF = {"F16": torch.float16, "BF16": torch.bfloat16}
 TYPES = {"F32": torch.float32, **HALF}
 SPEAKERS = ["blip2-opt", "blip2-t5", "instructblip-llama", "instructblip-t5"]
