@@ -19,17 +19,10 @@ from tests import births
 
 # Three quarters of a command's second go into imports, so commands are forked off one process that has them
 # behind it.  ``anew`` starts them as a person does.
-_IMPORTED = [
-    "blipdesk.app",
-    "blipdesk.cli.main",
-    "blipdesk.services.workspace",
-    "typer._adapters",
-    "PIL.Image",
-]
 _FORKING = hasattr(os, "fork")
 _forks = multiprocessing.get_context("forkserver" if _FORKING else "spawn")
 if _FORKING:
-    _forks.set_forkserver_preload(_IMPORTED)
+    _forks.set_forkserver_preload(["tests.cli.prepared"])
 
 
 class Blipdesk:
