@@ -8,13 +8,17 @@ are made with :func:`later` and said in the person's language where they are sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from string import Formatter
 
 from blipdesk.domain.templates import Templates
 
 _MOST_RETOLD = 1000
 _WIDE_ENDS = tuple("。！？：）」")
+_WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+"""Letters and signs of Japanese and Chinese."""
 
 
 def _english(text: str) -> str:
@@ -68,7 +72,26 @@ def tr(text: str, /, **values: object) -> str:
     '{x}.jpg could not be read.'
     """
     said = _speech.translator(text)
-    return said.format(**values) if values else said
+    return filled(said, values) if values else said
+
+
+def filled(said: str, values: Mapping[str, object]) -> str:
+    """A text with its values; wide letters need no space between them, as ``{name} を`` has it for others.
+
+    >>> [filled("{name} を削除", {"name": name}) for name in ("a.jpg", "ファイル", "「a」")]
+    ['a.jpg を削除', 'ファイルを削除', '「a」を削除']
+    """
+    if _WIDE.search(said) is None:
+        return said.format(**values)
+    made = ""
+    for words, name, spec, _ in Formatter().parse(said):
+        is_wide = bool(_WIDE.match(made[-1:])) and words[:1] == " " and bool(_WIDE.match(words[1:2]))
+        made += words[1:] if is_wide else words
+        value = "" if name is None else format(values[name], spec or "")
+        if _WIDE.match(value) and made[-1:] == " " and _WIDE.match(made[-2:-1]):
+            made = made[:-1]
+        made += value
+    return made
 
 
 def later(text: str) -> str:
@@ -113,7 +136,7 @@ def _retold(said: str) -> str:
     if found is None:
         return said
     template, values = found
-    return _speech.translator(template).format(**{name: retold(value) for name, value in values.items()})
+    return filled(_speech.translator(template), {name: retold(value) for name, value in values.items()})
 
 
 def plural(count: int, one: str, many: str) -> str:

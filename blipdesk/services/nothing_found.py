@@ -10,7 +10,7 @@ from blipdesk.domain.filters import filter_named
 from blipdesk.domain.query import Filter, Node, Not, Phrase, Query, days_searched
 from blipdesk.domain.search import SearchAnswer, SearchRequest, Suggestion, SuggestionKind
 from blipdesk.domain.values import ViewKind
-from blipdesk.domain.wording import joined, later, listed, number, plural, tr
+from blipdesk.domain.wording import filled, joined, later, listed, number, plural, tr
 
 _MOST, _EARLIER = 6, 2
 """Values that are named; so many earlier searches may be suggested in the place of some."""
@@ -85,7 +85,7 @@ def why_nothing(searching: Searching, request: SearchRequest) -> NothingFound:
                 named = tr(left_out) if left_out == _QUOTES else left_out
                 one = tr("Without {words} there is 1 photo.", words=named)
                 many = tr("Without {words} there are {n} photos.")
-                said.append(one if left == 1 else many.format(words=named, n=number(left)))
+                said.append(one if left == 1 else filled(many, {"words": named, "n": number(left)}))
                 return NothingFound(joined(*said), named, rest)
     return NothingFound(joined(*said))
 
@@ -153,5 +153,5 @@ def _listed(names: list[str], kind: tuple[str, str]) -> str:
     *first, last = [*quoted, *([tr("others")] if len(names) > _MOST else [])]
     one, many = (tr(words) for words in kind)
     if not first:
-        return one.format(names=last)
-    return many.format(names=tr("{names} and {last}", names=listed(first), last=last))
+        return filled(one, {"names": last})
+    return filled(many, {"names": tr("{names} and {last}", names=listed(first), last=last)})

@@ -6453,7 +6453,7 @@
     </message>
     <message>
         <source>filled with zeros: its content was never written</source>
-        <translation>ゼロで埋まったファイル: 内容が書き込まれていません</translation>
+        <translation>ゼロで埋まったファイル（内容が書き込まれていません）</translation>
     </message>
     <message>
         <source>fits</source>
@@ -6545,7 +6545,7 @@
     </message>
     <message>
         <source>it has several {what}</source>
-        <translation>複数の{what}があります</translation>
+        <translation>複数の {what} があります</translation>
     </message>
     <message>
         <source>it holds a part of an unknown kind</source>
@@ -6877,7 +6877,7 @@
     </message>
     <message>
         <source>its {what} cannot be taken out</source>
-        <translation>{what}を取り除けません</translation>
+        <translation>{what} を取り除けません</translation>
     </message>
     <message>
         <source>keywords alone have no place in it</source>
@@ -6969,7 +6969,7 @@
     </message>
     <message>
         <source>others</source>
-        <translation>ほか</translation>
+        <translation>その他</translation>
     </message>
     <message>
         <source>paused</source>
@@ -7637,11 +7637,11 @@
     </message>
     <message>
         <source>{name}: cannot read “{value}”. Did you mean {name}:{meant}?</source>
-        <translation>{name}: 「{value}」を読み取れません。{name}:{meant} のことですか？</translation>
+        <translation>{name}: 「{value}」を解釈できません。{name}:{meant} のことですか？</translation>
     </message>
     <message>
         <source>{name}: cannot read “{value}”. Type for instance {name}:{example}.</source>
-        <translation>{name}: 「{value}」を読み取れません。例: {name}:{example}。</translation>
+        <translation>{name}: 「{value}」を解釈できません。例: {name}:{example}。</translation>
     </message>
     <message>
         <source>{name}: does not know “{value}”. It takes {values}.</source>
@@ -8045,7 +8045,7 @@
     </message>
     <message>
         <source>{path} is {what}, so it is not opened.</source>
-        <translation>{path} は{what}なので、開きません。</translation>
+        <translation>{path} は {what} なので、開きません。</translation>
     </message>
     <message>
         <source>{path} lies in the cloud and not on this computer.</source>

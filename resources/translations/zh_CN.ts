@@ -2265,7 +2265,7 @@
     </message>
     <message>
         <source>Its sidecar stays as it is, because {reason}. Moved away, it makes room for a new one.</source>
-        <translation>其附属文件保持原样，因为{reason}。移走它即可放置新的附属文件。</translation>
+        <translation>其附属文件保持原样，因为 {reason}。移走它即可放置新的附属文件。</translation>
     </message>
     <message>
         <source>Its sidecar was taken away; it is made again where somebody asks for it.</source>
@@ -3025,11 +3025,11 @@
     </message>
     <message>
         <source>Only the EXIF part is written, because {reason}.</source>
-        <translation>只写入 EXIF 部分，因为{reason}。</translation>
+        <translation>只写入 EXIF 部分，因为 {reason}。</translation>
     </message>
     <message>
         <source>Only the XMP part is written, because {reason}.</source>
-        <translation>只写入 XMP 部分，因为{reason}。</translation>
+        <translation>只写入 XMP 部分，因为 {reason}。</translation>
     </message>
     <message>
         <source>Only the demo models, which come with BlipDesk.</source>
@@ -3093,7 +3093,7 @@
     </message>
     <message>
         <source>Passed over: it is {what}. {remedy}</source>
-        <translation>已跳过：这是{what}。{remedy}</translation>
+        <translation>已跳过：这是 {what}。{remedy}</translation>
     </message>
     <message>
         <source>Path copied</source>
@@ -4197,7 +4197,7 @@
     </message>
     <message>
         <source>The caption goes to a sidecar, because {reason}.</source>
-        <translation>说明写入附属文件，因为{reason}。</translation>
+        <translation>说明写入附属文件，因为 {reason}。</translation>
     </message>
     <message>
         <source>The caption is right</source>
@@ -5001,7 +5001,7 @@
     </message>
     <message>
         <source>The rating goes to a sidecar, because {reason}.</source>
-        <translation>评分写入附属文件，因为{reason}。</translation>
+        <translation>评分写入附属文件，因为 {reason}。</translation>
     </message>
     <message>
         <source>The reasons could not be read.</source>
@@ -6453,7 +6453,7 @@
     </message>
     <message>
         <source>filled with zeros: its content was never written</source>
-        <translation>全是零的文件：内容从未写入</translation>
+        <translation>全是零的文件（内容从未写入）</translation>
     </message>
     <message>
         <source>fits</source>
@@ -6537,7 +6537,7 @@
     </message>
     <message>
         <source>it has no {what}, and there is no room for one</source>
-        <translation>没有{what}，也没有放置的空间</translation>
+        <translation>没有 {what}，也没有放置的空间</translation>
     </message>
     <message>
         <source>it has several lists of its parts</source>
@@ -6545,7 +6545,7 @@
     </message>
     <message>
         <source>it has several {what}</source>
-        <translation>有多个{what}</translation>
+        <translation>有多个 {what}</translation>
     </message>
     <message>
         <source>it holds a part of an unknown kind</source>
@@ -6877,7 +6877,7 @@
     </message>
     <message>
         <source>its {what} cannot be taken out</source>
-        <translation>无法移除其{what}</translation>
+        <translation>无法移除其 {what}</translation>
     </message>
     <message>
         <source>keywords alone have no place in it</source>
@@ -7061,7 +7061,7 @@
     </message>
     <message>
         <source>the machine&apos;s is left out, because {reason}</source>
-        <translation>不放入自动生成的说明，因为{reason}</translation>
+        <translation>不放入自动生成的说明，因为 {reason}</translation>
     </message>
     <message>
         <source>the machine&apos;s stands behind it</source>
@@ -7117,27 +7117,27 @@
     </message>
     <message>
         <source>there are {names}</source>
-        <translation>有 {names}</translation>
+        <translation>有{names}</translation>
     </message>
     <message>
         <source>there is the camera {names}</source>
-        <translation>有相机 {names}</translation>
+        <translation>有相机{names}</translation>
     </message>
     <message>
         <source>there is the folder {names}</source>
-        <translation>有文件夹 {names}</translation>
+        <translation>有文件夹{names}</translation>
     </message>
     <message>
         <source>there is the lens {names}</source>
-        <translation>有镜头 {names}</translation>
+        <translation>有镜头{names}</translation>
     </message>
     <message>
         <source>there is the tag {names}</source>
-        <translation>有标签 {names}</translation>
+        <translation>有标签{names}</translation>
     </message>
     <message>
         <source>there is {names}</source>
-        <translation>有 {names}</translation>
+        <translation>有{names}</translation>
     </message>
     <message>
         <source>this photo</source>
@@ -7485,7 +7485,7 @@
     </message>
     <message>
         <source>{names} and {last}</source>
-        <translation>{names} 和 {last}</translation>
+        <translation>{names}和{last}</translation>
     </message>
     <message>
         <source>{names} are not connected. Captions are kept and stay searchable.</source>
@@ -7629,7 +7629,7 @@
     </message>
     <message>
         <source>{name} was not read: it is {what}.</source>
-        <translation>未读取 {name}：这是{what}。</translation>
+        <translation>未读取 {name}：这是 {what}。</translation>
     </message>
     <message>
         <source>{name}, {photos}</source>
@@ -8045,7 +8045,7 @@
     </message>
     <message>
         <source>{path} is {what}, so it is not opened.</source>
-        <translation>{path} 是{what}，因此不打开。</translation>
+        <translation>{path} 是 {what}，因此不打开。</translation>
     </message>
     <message>
         <source>{path} lies in the cloud and not on this computer.</source>
@@ -8073,7 +8073,7 @@
     </message>
     <message>
         <source>{place} as well as {others}</source>
-        <translation>{place} 以及{others}</translation>
+        <translation>{place} 以及 {others}</translation>
     </message>
     <message>
         <source>{place} cannot be used: {reason}.</source>
@@ -8109,7 +8109,7 @@
     </message>
     <message>
         <source>{reason}, and besides {other}</source>
-        <translation>{reason}，而且{other}</translation>
+        <translation>{reason}，而且 {other}</translation>
     </message>
     <message>
         <source>{repo} holds no checkpoint (no config.json, or no weights that can be loaded).</source>
@@ -8177,7 +8177,7 @@
     </message>
     <message>
         <source>{time} left</source>
-        <translation>剩余{time}</translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>{title} is part of the program and stays.</source>

@@ -64,6 +64,9 @@ def test_a_sentence_of_another_process_is_said_again_in_the_language() -> None:
     assert retold("Something that nobody translated") == "Something that nobody translated"
     two = "a.jpg could not be removed: busy. Captions stay in the catalog."
     assert retold(two) == "a.jpg を削除できませんでした: busy。キャプションはカタログに残ります。"
+    assert retold("The file is damaged: its PNG data cannot be decoded.") == (
+        "ファイルは壊れています: PNG データを復号できません。"
+    )
     assert retold(foreign_file("a.pdf", describe_unsupported(b"%PDF-1.7")).problem.message) == (
         "a.pdf を読み込みませんでした: PDF 文書（写真ではありません）です。"
     )
