@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 from typing_extensions import override
 
 from blipdesk.domain.paths import file_name
-from blipdesk.domain.values import FolderState, LibraryView, ViewKind
-from blipdesk.domain.wording import listed, number, retold, tr
+from blipdesk.domain.values import LibraryView, ViewKind
+from blipdesk.domain.wording import number, tr
 from blipdesk.ui import icons
 from blipdesk.ui.browser import Browser
 from blipdesk.ui.gallery.empty import EmptyAct, EmptyState, WhyNothing, empty_state
+from blipdesk.ui.gallery.folder_note import folder_note
 from blipdesk.ui.gallery.model import GalleryModel, IdsChange
 from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
@@ -324,18 +325,11 @@ class GalleryPanel(QWidget):
         self._fit_head()
 
     def _show_banner(self, side: SideData) -> None:
-        offline = [folder for folder in side.folders if folder.state is FolderState.OFFLINE]
-        noted = [folder for folder in side.folders if folder.message and folder not in offline]
-        if offline:
-            names = listed(file_name(folder.path) for folder in offline[:3])
-            one = tr("{names} is not connected. Captions are kept and stay searchable.", names=names)
-            many = tr("{names} are not connected. Captions are kept and stay searchable.", names=names)
-            words = one if len(offline) == 1 else many
-            self.banner.show_note("drive-off", "warn", words)
-        elif noted:
-            self.banner.show_note("info", "warn", f"{file_name(noted[0].path)}: {retold(noted[0].message)}")
-        else:
+        note = folder_note(side)
+        if note is None:
             self.banner.hide()
+        else:
+            self.banner.show_note(note[0], "warn", note[1])
 
     def show_loading(self) -> None:
         """Say that the library is being opened."""
