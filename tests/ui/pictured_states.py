@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from fake_workspace import BROKEN, ENGINE, FakeWorkspace
+from picture_steps import Act, State, choose, opened, search, settle, type_query, until
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from blipdesk.domain.conditions import WaitReason
 from blipdesk.domain.errors import CatalogLockedError, Problem, ProblemKind
@@ -27,9 +25,6 @@ from blipdesk.ui.dialogs.first_start import FirstStartDialog
 from blipdesk.ui.dialogs.settings import SettingsDialog
 from blipdesk.ui.dialogs.write_preview import WritePreview
 from blipdesk.ui.main_window import MainWindow
-from blipdesk.ui.tasks import wait_for_tasks
-
-Act = Callable[[MainWindow, FakeWorkspace], object]
 
 BUSY = Progress(RunState.CAPTIONING, 10_204, 12_408, 3, 1.1, 1980, "", ENGINE, 3)
 TOO_LARGE = Problem(ProblemKind.TOO_LARGE, "This picture has 412 megapixels, more than 256.", "Shrink it.")
@@ -37,60 +32,6 @@ WAITING = [
     WaitingFolder(f"/home/ada/Pictures/{name}", photos)
     for name, photos in (("2026 Lisbon", 1204), ("2025 Iceland", 977), ("Family", 23))
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """``settings`` are the workspace's, ``photos`` how many it has; None: the library is not open."""
-
-    act: Act = lambda window, workspace: None
-    photos: int | None = 300
-    settings: tuple[tuple[str, Any], ...] = ()
-    drive: bool = True
-    """Whether the drive of some photos is there."""
-
-
-def settle(milliseconds: int = 60) -> None:
-    """Let everything that is under way come to its end."""
-    for _ in range(3):
-        wait_for_tasks(2000)
-        QTest.qWait(milliseconds)
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for what is to be seen; where it does not come the picture shows what there is."""
-    for _ in range(250):
-        if condition():
-            return
-        QTest.qWait(20)
-    print("  did not come:", condition, file=sys.stderr)
-
-
-def type_query(window: MainWindow, text: str) -> None:
-    """Type a query as a person does."""
-    window.top_bar.search.field.setFocus()
-    QTest.keyClicks(window.top_bar.search.field, text)
-    settle(150)
-
-
-def search(window: MainWindow, text: str) -> None:
-    """Type a query and press Enter."""
-    type_query(window, text)
-    QTest.keyClick(window.top_bar.search.field, Qt.Key.Key_Return)
-    settle(150)
-
-
-def choose(window: MainWindow, row: int) -> None:
-    """Select one photo."""
-    window.chosen.focus(select=False)
-    window.gallery.view.select_row(row)
-    settle()
-
-
-def opened(window: MainWindow, kind: type[QDialog]) -> Any:
-    """The dialog of that kind, once it is seen."""
-    until(lambda: [one for one in window.window().findChildren(kind) if one.isVisible()])
-    return next(one for one in window.window().findChildren(kind) if one.isVisible())
 
 
 # ---------------------------------------------------------------------------------------- the gallery

@@ -18,7 +18,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from fake_workspace import FakeWorkspace
-from pictured_states import STATES, State, settle, until
+from picture_steps import State, settle, until
+from pictured_states import STATES
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
