@@ -277,7 +277,7 @@ class FakeLibrary:
 
     def file_details(self, photo: Photo) -> list[tuple[str, str]]:
         return [
-            ("Taken", "4 Jul 2026, 18:12"),
+            ("Taken", (photo.facts.taken_at or "").replace("T", " ")),
             ("Camera", photo.facts.camera or ""),
             ("Lens", photo.facts.lens or ""),
             ("Exposure", photo.facts.exposure or ""),

@@ -10,7 +10,7 @@ from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import ModelError
@@ -135,7 +135,7 @@ def test_a_pictures_folder_found_late_is_not_added_to_what_was_chosen_meanwhile(
         dialog.next_button.click()
     awake.set()
     wait_for_tasks()
-    qtbot.wait(20)
+    QApplication.processEvents()
     assert dialog.folder_step.folders == chosen
 
 

@@ -118,7 +118,7 @@ def test_going_back_needs_no_second_decode(
     large.prefetch([9, 7])
     qtbot.waitUntil(lambda: sorted(decoded) == [7, 8, 9])
     wait_for_tasks()
-    qtbot.wait(20)
+    QApplication.processEvents()
     large.show_photo(9)
     assert large.is_sharp
     large.show_photo(8)
@@ -159,7 +159,7 @@ def test_a_picture_that_comes_late_does_not_take_the_next_ones_place(
     large.show_photo(9)
     release.set()
     wait_for_tasks()
-    qtbot.wait(20)
+    QApplication.processEvents()
     assert middle(large) == QColor("white")
     large.show_photo(8)
     assert large.is_sharp and middle(large) == QColor("black"), "what was decoded meanwhile is kept"
