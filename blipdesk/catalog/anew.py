@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from blipdesk.catalog.candidates import drop_replaced
 from blipdesk.catalog.database import AnyRow, Database, Transaction
@@ -116,14 +116,12 @@ def _model_key(connection: Connection, photo: AnyRow) -> str:
 
 
 def _stop(tx: Transaction, photo_id: int) -> None:
-    """Take a photo off the queue that is there by a person's wish; what is made of it now is not kept."""
+    """Take a person's wish back: what was captioned before keeps that, also if it is being captioned now."""
     captioned = select(PhotoRow.id).where(
         PhotoRow.id == JobRow.photo_id, PhotoRow.captioned_hash == JobRow.content_hash
     )
+    wishes = update(JobRow).where(JobRow.photo_id == photo_id, JobRow.forced)
     waiting = in_state("queued", "parked", "claimed", "failed")
-    tx.connection.execute(
-        update(JobRow)
-        .where(JobRow.photo_id == photo_id, JobRow.forced, waiting)
-        .values(state=case((captioned.exists(), "done"), else_="cancelled"), forced=False, **AFRESH)
-    )
+    tx.connection.execute(wishes.where(waiting, captioned.exists()).values(state="done", **AFRESH))
+    tx.connection.execute(wishes.values(forced=False))
     tx.change.touch([photo_id])

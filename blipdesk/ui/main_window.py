@@ -179,6 +179,7 @@ class MainWindow(QStackedWidget):
         self.pane.remove_requested.connect(self.selection.forget_missing)
         self.pane.open_preview.connect(self.windows.open_preview)
         self.pane.closed.connect(self.pane.hide)
+        self.selection.anew_requested.connect(self.pane.caption_anew)
         for said in (self.pane.toast, self.selection.said):
             said.connect(lambda words, undo: self.show_toast(words, self.pane.undo if undo else None))
         self.saved.said.connect(self.show_toast)

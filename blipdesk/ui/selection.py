@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from blipdesk.domain.paths import file_name
 from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
-from blipdesk.domain.wording import later, plural, tr
+from blipdesk.domain.wording import later, number, plural, tr
 from blipdesk.ui import icons
 from blipdesk.ui import shortcuts as keys
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
@@ -103,6 +103,8 @@ class SelectionActions(QObject):
     favourite_requested = Signal(object)
     """These photos shall be favourites, or no more: their ids."""
     ask_many_requested = Signal()
+    anew_requested = Signal(int)
+    """This one photo is to be captioned anew."""
     trash_requested = Signal()
     keys_requested = Signal()
     """All keys shall be listed."""
@@ -268,20 +270,24 @@ class SelectionActions(QObject):
         if workspace is None or not ids:
             return
 
-        def work() -> str:
+        def work() -> str | int:
             states = {tile.id: tile.state for tile in in_order(workspace, ids)}
             there = [i for i in ids if i in states and states[i] not in _REASONS]
             if not there:
                 refusal = caption_refusal(list(states.values())) or GONE
                 return tr("Nothing can be captioned: {reason}", reason=tr(refusal))
+            if len(there) == 1:
+                return there[0]
             workspace.captioning.caption_again(there)
-            return plural(
-                len(there),
-                tr("{n} photo will be captioned again"),
-                tr("{n} photos will be captioned again"),
-            )
+            return tr("{n} photos will be captioned again", n=number(len(there)))
 
-        self._run(work, self._say, tr("Captioning again did not work."))
+        def done(found: str | int) -> None:
+            if isinstance(found, int):
+                self.anew_requested.emit(found)  # an edit, which comes behind those being saved
+            else:
+                self._say(found)
+
+        self._run(work, done, tr("Captioning again did not work."))
 
     def forget_missing(self) -> None:
         """Take the selected photos whose files are gone out of the library, once the person has agreed."""

@@ -7904,10 +7904,6 @@
         <translation>{n} 枚の写真にキャプションが付きました。</translation>
     </message>
     <message>
-        <source>{n} photo will be captioned again</source>
-        <translation>{n} 枚の写真のキャプションを作り直します</translation>
-    </message>
-    <message>
         <source>{n} photos</source>
         <translation>写真 {n} 枚</translation>
     </message>

@@ -7904,10 +7904,6 @@
         <translation>已为 {n} 张照片生成说明。</translation>
     </message>
     <message>
-        <source>{n} photo will be captioned again</source>
-        <translation>将为 {n} 张照片重新生成说明</translation>
-    </message>
-    <message>
         <source>{n} photos</source>
         <translation>{n} 张照片</translation>
     </message>

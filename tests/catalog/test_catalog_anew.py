@@ -63,6 +63,15 @@ def test_one_that_waits_is_not_captioned_any_more(catalog: Catalog, photo: Photo
     assert caption_all(catalog) == 0
 
 
+def test_one_that_waits_for_its_first_caption_goes_on_waiting(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    catalog.enqueue_pending("m")
+    catalog.caption_anew(photo_id)
+    catalog.undo_edit()
+    assert photo_of(catalog, photo_id).state is PhotoState.QUEUED
+    assert caption_all(catalog) == 1
+
+
 def test_an_undo_while_it_waits_is_a_stop(catalog: Catalog, photo: Photo) -> None:
     catalog.caption_anew(photo.id)
     assert catalog.undo_edit() == photo.id

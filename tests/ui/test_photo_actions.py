@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from whole_window import count
 
+from blipdesk.domain.values import PhotoState
 from blipdesk.ui.tasks import wait_for_tasks
 
 
@@ -38,6 +39,19 @@ def test_caption_again_acts_on_the_selection(open_window, qtbot):
     window.gallery.view.select_rows([0, 4], 0)
     window.selection.again.trigger()
     qtbot.waitUntil(lambda: ("caption_again", (1, 5)) in workspace.captioning.calls)
+
+
+def test_one_photo_that_is_captioned_again_has_its_caption_back_by_undo(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    before = workspace.library.photo_now(3)
+    window.gallery.view.select_row(2)
+    window.selection.again.trigger()
+    qtbot.waitUntil(lambda: workspace.library.photo_now(3).state is PhotoState.QUEUED)
+    workspace.change([3], state=PhotoState.DONE, model_caption="a boat", captioned_at=2e9)
+    qtbot.waitUntil(lambda: window.toast.words == "The photo will be captioned again")
+    QTest.mouseClick(window.toast.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: workspace.library.photo_now(3) == before)
 
 
 def test_the_menu_offers_what_fits_the_selection(open_window, qtbot):
@@ -170,7 +184,7 @@ def test_photos_that_are_gone_are_not_offered_to_be_captioned_again(open_window,
     qtbot.waitUntil(lambda: window.toast.words == "Nothing can be captioned: the file is gone")
     window.gallery.view.select_rows([15, 0], 0)
     window.selection.again.trigger()
-    qtbot.waitUntil(lambda: window.toast.words == "1 photo will be captioned again")
+    qtbot.waitUntil(lambda: window.toast.words == "The photo will be captioned again")
     assert [ids for call, ids in workspace.captioning.calls if call == "caption_again"] == [(1,)]
 
 

@@ -141,6 +141,17 @@ class PhotoActs(QObject):
             lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
         )
 
+    def caption_anew(self, photo_id: int, failed: Callable[[], None] = lambda: None) -> None:
+        """Have a photo captioned anew; ``failed`` is called where it cannot be asked for."""
+        workspace = self._workspace
+        if workspace is not None:
+            self.do(
+                lambda: workspace.captioning.caption_anew(photo_id),
+                tr("The photo will be captioned again"),
+                undo=True,
+                failed=failed,
+            )
+
     def stop_anew(self, photo_id: int) -> None:
         """Let a photo keep its caption though it was to be captioned anew: one edit fewer."""
         workspace = self._workspace

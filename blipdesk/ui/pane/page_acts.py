@@ -91,16 +91,10 @@ class PageActs(QObject):
             self._proposals.toggle()
 
     def _caption_anew(self) -> None:
-        photo, workspace = self._photo, self._workspace
-        if photo is None or workspace is None:
-            return
-        self._show_state(replace(photo, state=PhotoState.QUEUED))
-        self._acts.do(
-            lambda: workspace.captioning.caption_anew(photo.id),
-            tr("The photo will be captioned again"),
-            undo=True,
-            failed=lambda: self._show_again(photo),
-        )
+        photo = self._photo
+        if photo is not None:
+            self._show_state(replace(photo, state=PhotoState.QUEUED))
+            self._acts.caption_anew(photo.id, lambda: self._show_again(photo))
 
     def _stop_anew(self) -> None:
         if self._photo is not None:

@@ -308,6 +308,10 @@ class PhotoPane(QWidget):
         """Make these photos favourites, or no more, behind the edits before."""
         self._acts.toggle_favourite(photo_ids)
 
+    def caption_anew(self, photo_id: int) -> None:
+        """Have a photo captioned anew, behind the edits before."""
+        self._acts.caption_anew(photo_id)
+
     def _save_before_leaving(self) -> None:
         if self._photo is not None:
             self.page.caption.leave()
