@@ -177,7 +177,7 @@ class TaggingActions(LongActions):
             tagged = result[0]
             if tagged.edit is None:
                 self._undo.remove(undo)
-                self.said.emit(nothing, None)
+                self.said.emit(nothing if tagged.is_whole else tr("Stopped"), None)
                 return
             words = done(tagged.changed)
             self.said.emit(words if tagged.is_whole else tr("Stopped: {words}", words=words), bring_back)

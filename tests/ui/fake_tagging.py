@@ -75,7 +75,7 @@ class FakeTagging:
                 before += changed
                 self._store([change(photo) for photo in changed])
         except Cancelled:
-            return Tagged(len(self._edits), len(before), is_whole=False)
+            return Tagged(len(self._edits) if before else None, len(before), is_whole=False)
         return Tagged(len(self._edits), len(before)) if before else Tagged()
 
     def _store(self, photos: Sequence[Photo]) -> None:

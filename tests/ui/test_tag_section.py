@@ -61,6 +61,7 @@ def test_f2_renames_a_tag_and_undo_takes_it_back(window, qtbot):
     window.toast.button.click()
     qtbot.waitUntil(lambda: "night" in window.side_bar.tags.chips)
     qtbot.waitUntil(lambda: window.browser.view.argument == "night")
+    qtbot.waitUntil(lambda: window.toast.words == "Undone")
 
 
 def test_ctrl_z_takes_the_newest_back_whatever_it_was(window, qtbot):

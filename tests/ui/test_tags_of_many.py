@@ -146,6 +146,17 @@ def test_what_takes_long_says_how_far_it_is_and_is_stopped(window, workspace, qt
     qtbot.waitUntil(lambda: tagged(workspace, "party") == [])
 
 
+def test_what_was_stopped_before_anything_changed_does_not_say_that_all_have_it(window, workspace, qtbot):
+    select(window, qtbot, range(10), "beach", "sea", "sun")
+    workspace.change([1, 2, 3], keywords=(*BEACH, Keyword("party", Source.USER)))
+    workspace.tagging.may_go_on.clear()
+    window.tagging.add(["party"])
+    window.tagging._stops[0].set()
+    workspace.tagging.may_go_on.set()
+    qtbot.waitUntil(lambda: window.toast.words == "Stopped")
+    assert tagged(workspace, "party") == [1, 2, 3] and window.toast.button.isHidden()
+
+
 def test_ctrl_z_takes_back_what_is_not_done_yet(window, workspace, qtbot):
     select(window, qtbot, range(10), "beach", "sea", "sun")
     workspace.tagging.may_go_on.clear()
