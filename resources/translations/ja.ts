@@ -4917,7 +4917,7 @@
     </message>
     <message>
         <source>The photo will be captioned again</source>
-        <translation>写真のキャプションをもう一度作成します</translation>
+        <translation>キャプションを作り直します</translation>
     </message>
     <message>
         <source>The photo&apos;s folder is read-only; make it writable, or let captions stay in the catalog.</source>
@@ -7961,7 +7961,7 @@
     </message>
     <message>
         <source>{n} photos will be captioned again</source>
-        <translation>{n} 枚の写真のキャプションを作り直します</translation>
+        <translation>{n} 枚のキャプションを作り直します</translation>
     </message>
     <message>
         <source>{n} selected</source>

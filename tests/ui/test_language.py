@@ -12,7 +12,9 @@ from own_process import run_script
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from blipdesk.domain.errors import Problem, ProblemKind
 from blipdesk.domain.search import SearchHit
+from blipdesk.domain.values import PhotoState, PhotoTile
 from blipdesk.domain.wording import number, retold, set_translator, tr
 from blipdesk.imaging.formats import describe_unsupported
 from blipdesk.imaging.problems import foreign_file
@@ -20,6 +22,7 @@ from blipdesk.ui import language
 from blipdesk.ui.dialogs.confirm import ask_first
 from blipdesk.ui.dialogs.report_list import ReportRow
 from blipdesk.ui.dialogs.text_card import TextCard
+from blipdesk.ui.gallery.badges import problem_words
 from blipdesk.ui.look import read_look
 from blipdesk.ui.pane.details import FileDetails
 from blipdesk.ui.search.reasons import reason_lines
@@ -299,3 +302,11 @@ def test_a_row_of_a_report_is_read_out_with_each_sentence_ended_once() -> None:
     language.speak("ja")
     row = ReportRow("check", "ok", "a.jpg", (("", tr("Into the photo")), (tr("Now"), "a cat")))
     assert row.reading == "a.jpg。写真の中へ。現在: a cat。"
+
+
+@pytest.mark.usefixtures("compiled")
+def test_why_a_photo_could_not_be_read_is_said_of_the_file_in_the_language() -> None:
+    language.speak("ja")
+    problem = Problem(ProblemKind.UNREADABLE, "a.png is damaged: its PNG data cannot be decoded.")
+    tile = PhotoTile(1, "/p/a.png", None, None, PhotoState.FAILED, problem, "", None, None, None)
+    assert problem_words(tile) == "ファイルは壊れています: PNG データを復号できません。"

@@ -94,7 +94,7 @@ def problem_words(tile: PhotoTile) -> str:
     """Why a photo could not be read: of the file, whose long name would fill a tile."""
     if tile.problem is None:
         return ""
-    return retold(tile.problem.message).replace(shown_name(tile.path), tr("The file"), 1)
+    return retold(tile.problem.message.replace(shown_name(tile.path), later("The file"), 1))
 
 
 def badge_hints(tile: PhotoTile) -> list[str]:
