@@ -39,11 +39,9 @@ ONCE_PATIENCE_SECONDS = 30.0
 _RETRY_SECONDS = 30.0
 
 _MODE_NOTES = {
-    WatchMode.LIMIT: (
-        later(
-            "This folder has more subfolders than this computer lets BlipDesk watch; it is looked through "
-            "every minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once."
-        )
+    WatchMode.LIMIT: later(
+        "This folder has more subfolders than this computer lets BlipDesk watch; it is looked through "
+        "every minute instead. Raising fs.inotify.max_user_watches makes new photos appear at once."
     ),
     WatchMode.NETWORK: later("On a network drive: looked through every minute."),
 }

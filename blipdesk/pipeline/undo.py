@@ -34,11 +34,9 @@ _log = logging.getLogger(__name__)
 
 _NOTES = {
     UndoOutcome.CHANGED: later("Another program has written into it since: it was left as it is."),
-    UndoOutcome.GONE: (
-        later(
-            "It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: "
-            "then undo again. If its drive is away, connect it."
-        )
+    UndoOutcome.GONE: later(
+        "It is not there. If it was moved or renamed, blipdesk caption or an open window finds it again: "
+        "then undo again. If its drive is away, connect it."
     ),
     UndoOutcome.PRUNED: later(
         "What stood there before is no longer kept: the settings say for how long it is."
