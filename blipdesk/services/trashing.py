@@ -30,7 +30,7 @@ class Trashed:
 
     photo_ids: tuple[int, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-    """Of each file where it was, and where it lies in the trash (empty: not known): each photo, then its sidecars."""
+    """Where each file was, and where it lies in the trash (empty: not known): a photo, then its sidecars."""
     failures: tuple[str, ...] = ()
     """A sentence of each photo that stayed."""
 
