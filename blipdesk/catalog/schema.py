@@ -354,8 +354,9 @@ class WriteRow(Base):
     (``kind``) is a write like any other: what it says of texts is what stands there again, and ``undoes`` is
     a JSON list of what it took back, newest first.  ``undone``: an undo that stands took it back.
     ``pruned``: the old bytes were given up for their age or size.  ``rating``: the stars of a person that it
-    left over the file's own.  An ``outcome`` of ``abandoned`` did not
-    happen; of ``unproven`` nobody can tell: it was cut, and its file has been changed since.
+    left over the file's own; null again once others had taken them off before us.  An ``outcome`` of
+    ``abandoned`` did not happen; of ``unproven`` nobody can tell: it was cut, and its file has been changed
+    since.
     """
 
     __tablename__ = "write"
