@@ -75,13 +75,23 @@ class PhotoActs(QObject):
             undo: it can be taken back.
             failed: on the GUI thread, where it did not work.
         """
+        tell_why = self._tell_why(tr("That did not work."), int(undo))
 
-        def say_why(error: Exception) -> None:
+        def on_failed(error: Exception) -> None:
             failed()
-            self.said.emit(error_words(tr("That did not work."), error), False)
+            tell_why(error)
 
         self.edited.emit(int(undo))
-        self._edits.add(work, lambda: self.said.emit(done, undo), say_why)
+        self._edits.add(work, lambda: self.said.emit(done, undo), on_failed)
+
+    def _tell_why(self, words: str, edits: int) -> Callable[[Exception], None]:
+        """Gives what says why something did not work; it was counted as so many edits, and is none."""
+
+        def tell(error: Exception) -> None:
+            self.edited.emit(-edits)
+            self.said.emit(error_words(words, error), False)
+
+        return tell
 
     def save_caption(self, photo_id: int, text: str) -> None:
         """Save a person's caption; its draft goes once it is in the catalog, and stays where that fails."""
@@ -105,7 +115,7 @@ class PhotoActs(QObject):
         def failed(error: Exception) -> None:
             self._failed.add(photo_id)
             ended()
-            self.said.emit(error_words(tr("The caption could not be saved."), error), False)
+            self._tell_why(tr("The caption could not be saved."), 1)(error)
 
         def saved() -> None:
             ended()
@@ -138,7 +148,7 @@ class PhotoActs(QObject):
         self._edits.add(
             lambda: toggled.append(workspace.editing.toggle_favourite(photo_ids)),
             done,
-            lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
+            self._tell_why(tr("That did not work."), 1),
         )
 
     def caption_anew(self, photo_id: int, failed: Callable[[], None] = lambda: None) -> None:
@@ -166,7 +176,7 @@ class PhotoActs(QObject):
         self._edits.add(
             lambda: stopped.append(workspace.captioning.stop_anew(photo_id)),
             done,
-            lambda error: self.said.emit(error_words(tr("That did not work."), error), False),
+            self._tell_why(tr("That did not work."), 0),
         )
 
     def being_saved(self, photo_id: int) -> str | None:
@@ -186,5 +196,5 @@ class PhotoActs(QObject):
             lambda: self.said.emit(
                 tr("There is nothing to undo") if undone == [None] else tr("Undone"), False
             ),
-            lambda error: self.said.emit(error_words(tr("Undo did not work."), error), False),
+            self._tell_why(tr("Undo did not work."), -1),
         )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
+from fake_workspace import FakeWorkspace
+from pane_steps import open_photo
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from blipdesk.domain.errors import CatalogError
+from blipdesk.ui.pane import PhotoPane
 from blipdesk.ui.pane.edits import EditQueue, take_edits
 from blipdesk.ui.tasks import run_in_pool, wait_for_tasks
 
@@ -100,3 +105,32 @@ def test_the_end_writes_on_the_thread_that_closes_and_goes_on_after_a_failure(
     caplog.clear()
     held.set()
     wait_for_tasks()
+
+
+@pytest.mark.parametrize(
+    ("edit", "act"),
+    [
+        ("add_keyword", lambda pane: pane.page.keywords.added.emit("sea")),
+        ("set_caption", lambda pane: pane.page.caption.take("a boat")),
+        ("toggle_favourite", lambda pane: pane.toggle_favourite([8])),
+        ("undo", lambda pane: pane.undo()),
+    ],
+)
+def test_an_edit_that_failed_is_none_to_take_back(
+    qtbot: QtBot,
+    pane: PhotoPane,
+    workspace: FakeWorkspace,
+    monkeypatch: pytest.MonkeyPatch,
+    edit: str,
+    act: Callable[[PhotoPane], None],
+) -> None:
+    def fail(*_: object) -> None:
+        raise CatalogError("The disk is full.")
+
+    open_photo(qtbot, pane)
+    edits: list[int] = []
+    pane.edited.connect(edits.append)
+    monkeypatch.setattr(workspace.editing, edit, fail)
+    act(pane)
+    qtbot.waitUntil(lambda: any("The disk is full." in words for words, _ in pane.toasts))
+    assert edits and sum(edits) == 0, "else Ctrl+Z takes back what was done before something newer"
