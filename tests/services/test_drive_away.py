@@ -23,6 +23,7 @@ class Home:
         for number, path in enumerate((self.drive / "a.jpg", self.drive / "b.jpg", self.here / "c.jpg")):
             path.parent.mkdir(exist_ok=True)
             Image.effect_noise((64, 48), 10 + number).convert("RGB").save(path)
+            os.utime(path, (1_700_000_000 + number,) * 2)  # long ago: no run waits for it to settle
         workspace.library.add_folders([str(self.drive), str(self.here)])
         self.look()
 
