@@ -28,6 +28,7 @@ class Home:
         self.workspace, self.catalog = workspace, workspace.catalog
         self.old, self.new = tmp_path / "Photos", tmp_path / "Pictures"
         self.captioned: list[str] = []
+        workspace.use(workspace.options_of(RunChoices(model="fake"), watch=False))  # needs no process
         for number, name in enumerate(NAMES):
             path = self.old / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -56,6 +56,7 @@ def library(tmp_path):
 class Library:
     def __init__(self, folder, workspace):
         self.folder, self.workspace = folder, workspace
+        workspace.use(workspace.options_of(RunChoices(model="fake"), watch=False))  # needs no process
         workspace.library.add_folder(str(folder))
         self.run()
         self.ids = [workspace.catalog.photo_by_path(str(folder / f"{n}.jpg")).id for n in (1, 2, 3)]

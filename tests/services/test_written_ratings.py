@@ -23,6 +23,7 @@ needs_exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason="ne
 def shelf(tmp_path):
     with Workspace.open(tmp_path / "data", start=False) as workspace:
         shelf = Shelf(tmp_path / "photos", workspace)
+        workspace.use(workspace.options_of(RunChoices(model="fake"), watch=False))  # needs no process
         workspace.library.add_folder(str(shelf.folder))
         shelf.run("none")
         yield shelf
