@@ -31,10 +31,12 @@ def files(catalog: Catalog) -> list[Path]:
 
 
 def prepared(catalog: Catalog) -> list[int]:
-    """A large catalog that was read, with a snapshot of it all."""
+    """A large catalog that was read while it was small, with a snapshot of it all."""
     ids = captioned(catalog, *CAPTIONS)
-    catalog.vectors.keep_up()
-    read_all(catalog)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sizes, "SMALL", len(CAPTIONS))  # no process makes a snapshot of what is not read yet
+        catalog.vectors.keep_up()
+        read_all(catalog)
     catalog.vectors.keep_up()
     assert len(files(catalog)) == 1
     return ids
