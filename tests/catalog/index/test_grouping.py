@@ -12,6 +12,7 @@ from catalog_samples import QUICK_FOLDER, seen
 from random_library import RandomLibrary
 
 from blipdesk.catalog import Catalog
+from blipdesk.catalog.index import grouping
 from blipdesk.catalog.index.grouping import grouped
 from blipdesk.domain.grouping import Grouping, Groups
 from blipdesk.domain.values import LibraryView, SortOrder
@@ -35,8 +36,9 @@ def key_of(library: RandomLibrary, photo_id: int, by: Grouping) -> str:
 @pytest.mark.parametrize("by", [Grouping.DAY, Grouping.MONTH, Grouping.FOLDER])
 @pytest.mark.parametrize("order", [SortOrder.NEWEST, SortOrder.OLDEST, SortOrder.NAME, SortOrder.SURENESS])
 def test_photos_of_a_group_stand_together_in_the_order_of_the_list(
-    library: RandomLibrary, by: Grouping, order: SortOrder
+    library: RandomLibrary, by: Grouping, order: SortOrder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(grouping, "_PAGE", 7)
     listed = library.catalog.ids(LibraryView(order=order))
     oldest_first = order is SortOrder.OLDEST
     ids, groups = library.catalog.search_index.grouped(listed, by, oldest_first)
