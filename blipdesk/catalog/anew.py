@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from blipdesk.catalog.candidates import drop_replaced
+from blipdesk.catalog.carry import came_of_own_writes
 from blipdesk.catalog.database import AnyRow, Database, Transaction
 from blipdesk.catalog.edit_tables import EditRow
 from blipdesk.catalog.keyword_given import replace_keywords
@@ -52,8 +54,12 @@ class Anew:
 
         self._database.write(ask)
 
-    def stop_anew(self, photo_id: int) -> bool:
+    def stop_anew(self, photo_id: int, captioned_at: float | None) -> bool:
         """Let a photo keep what it has, though it was to be captioned anew.
+
+        Args:
+            photo_id: the photo.
+            captioned_at: when the caption was made that is to stay; one that came since was not waited for.
 
         Returns:
             Whether there is an edit fewer to take back.
@@ -61,9 +67,16 @@ class Anew:
 
         def stop(tx: Transaction) -> bool:
             _stop(tx, photo_id)
-            newest = select(EditRow.id).where(EditRow.photo_id == photo_id, EditRow.kind == ANEW)
-            number = newest.order_by(EditRow.id.desc()).limit(1).scalar_subquery()
-            return bool(tx.connection.execute(delete(EditRow).where(EditRow.id == number)).rowcount)
+            asked = select(EditRow.id, EditRow.before).where(
+                EditRow.photo_id == photo_id, EditRow.kind == ANEW
+            )
+            for edit in tx.connection.execute(asked.order_by(EditRow.id.desc())).all():
+                before = json.loads(edit.before)
+                if before["captioned_at"] == captioned_at:
+                    restore_caption(tx, photo_id, before)
+                    tx.connection.execute(delete(EditRow).where(EditRow.id == edit.id))
+                    return True
+            return False
 
         return self._database.write(stop)
 
@@ -71,11 +84,15 @@ class Anew:
 def restore_caption(tx: Transaction, photo_id: int, before: Mapping[str, Any]) -> int | None:
     """Bring back what the model said of a photo; None where the photo has another content by now."""
     photo = _photo(tx.connection, photo_id)
-    if photo is None or photo.content_hash != before["content_hash"]:
+    if photo is None or not came_of_own_writes(
+        tx.connection, photo_id, before["content_hash"], photo.content_hash
+    ):
         return None
     _stop(tx, photo_id)
     if photo.captioned_at != before["captioned_at"]:
         said = {name: before[name] for name in _SAID}
+        if before["captioned_hash"] == before["content_hash"]:  # our own writes may have changed the bytes
+            said["captioned_hash"] = photo.content_hash
         tx.connection.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(**said))
         replace_keywords(tx.connection, Source.MODEL, {photo_id: before["keywords"]})
         tx.connection.execute(delete(CandidateRow).where(CandidateRow.photo_id == photo_id))

@@ -62,13 +62,17 @@ class CaptioningService:
         self._catalog.caption_anew(photo_id)
         self._pipeline().wake()
 
-    def stop_anew(self, photo_id: int) -> bool:
+    def stop_anew(self, photo_id: int, captioned_at: float | None) -> bool:
         """Let a photo keep its caption, though it was to be captioned anew; what is made now is not kept.
+
+        Args:
+            photo_id: the photo.
+            captioned_at: when the caption that is to stay was made.
 
         Returns:
             Whether there is an edit fewer to take back.
         """
-        return self._catalog.stop_anew(photo_id)
+        return self._catalog.stop_anew(photo_id, captioned_at)
 
     def retry(self, photo_ids: Sequence[int] | None = None) -> int:
         """Try failed photos again (all of them where None). Returns how many were queued."""

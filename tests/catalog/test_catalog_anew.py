@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from catalog_samples import add_photos, caption_all, photo_of, result_of, seen
-from catalog_write_samples import pending
+from catalog_write_samples import embed, pending, take_in
 
 from blipdesk.catalog import Catalog
 from blipdesk.domain.errors import Problem, ProblemKind, UsageError
@@ -57,7 +57,7 @@ def test_it_is_captioned_by_the_model_in_use_though_another_one_did_before(
 
 def test_one_that_waits_is_not_captioned_any_more(catalog: Catalog, photo: Photo) -> None:
     catalog.caption_anew(photo.id)
-    catalog.stop_anew(photo.id)
+    catalog.stop_anew(photo.id, photo.captioned_at)
     assert photo_of(catalog, photo.id) == photo
     assert catalog.undo_edit() is None
     assert caption_all(catalog) == 0
@@ -82,7 +82,8 @@ def test_an_undo_while_it_waits_is_a_stop(catalog: Catalog, photo: Photo) -> Non
 def test_what_the_model_is_at_is_not_kept_once_it_was_stopped(catalog: Catalog, photo: Photo) -> None:
     catalog.caption_anew(photo.id)
     (job,) = catalog.claim("m", 1)
-    assert catalog.stop_anew(photo.id) and not catalog.stop_anew(photo.id)
+    assert catalog.stop_anew(photo.id, photo.captioned_at)
+    assert not catalog.stop_anew(photo.id, photo.captioned_at)
     catalog.commit_captions([result_of(job, "a cat")])
     assert photo_of(catalog, photo.id) == photo
 
@@ -94,6 +95,42 @@ def test_one_that_failed_is_as_before_after_an_undo(catalog: Catalog, photo: Pho
     assert photo_of(catalog, photo.id).state is PhotoState.FAILED
     catalog.undo_edit()
     assert photo_of(catalog, photo.id) == photo
+
+
+def test_what_came_before_the_stop_was_heard_is_taken_out_again(catalog: Catalog, photo: Photo) -> None:
+    catalog.caption_anew(photo.id)
+    caption_all(catalog, "a cat", keywords=("cat",))
+    assert catalog.stop_anew(photo.id, photo.captioned_at)
+    assert photo_of(catalog, photo.id) == photo
+    assert catalog.undo_edit() is None
+
+
+def test_a_stop_leaves_alone_what_was_made_anew_before(catalog: Catalog, photo: Photo) -> None:
+    catalog.caption_anew(photo.id)
+    caption_all(catalog, "a cat")
+    shown = photo_of(catalog, photo.id)
+    catalog.enqueue_forced([photo.id], "m")  # with others, as no edit
+    for _ in range(2):
+        assert not catalog.stop_anew(photo.id, shown.captioned_at)
+    assert photo_of(catalog, photo.id) == shown
+    assert catalog.undo_edit() == photo.id
+    assert photo_of(catalog, photo.id) == photo
+
+
+def test_it_is_brought_back_also_where_its_file_was_written_since(catalog: Catalog) -> None:
+    photo_id = take_in(catalog)
+    catalog.add_keyword(photo_id, "Rex")
+    caption_all(catalog, result=FIRST)
+    before = photo_of(catalog, photo_id)
+    catalog.caption_anew(photo_id)
+    caption_all(catalog, "a cat", keywords=("cat",))
+    embed(catalog)
+    assert catalog.undo_edit() == photo_id
+    (due,) = pending(catalog)
+    assert due.text.caption == before.caption == photo_of(catalog, photo_id).caption
+    assert photo_of(catalog, photo_id).keywords == before.keywords
+    assert photo_of(catalog, photo_id).candidates == before.candidates
+    assert caption_all(catalog) == 0
 
 
 def test_a_persons_words_stay_over_both(catalog: Catalog, photo: Photo) -> None:
@@ -118,4 +155,4 @@ def test_the_caption_of_another_picture_does_not_come_back(catalog: Catalog, pho
 def test_a_photo_that_is_gone_cannot_be(catalog: Catalog) -> None:
     with pytest.raises(UsageError):
         catalog.caption_anew(4711)
-    assert not catalog.stop_anew(4711)
+    assert not catalog.stop_anew(4711, None)

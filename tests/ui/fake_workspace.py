@@ -86,7 +86,7 @@ class FakeCaptioning:
         self._ws.editing._keep(photo_id)
         self.caption_again([photo_id])
 
-    def stop_anew(self, photo_id: int) -> bool:
+    def stop_anew(self, photo_id: int, captioned_at: float | None) -> bool:
         self.calls.append(("stop_anew", photo_id))
         self._ws.editing.undo()
         return True

@@ -14,6 +14,7 @@ from blipdesk.ui.undoing import told
 from blipdesk.ui.words import error_words
 
 if TYPE_CHECKING:
+    from blipdesk.domain.values import Photo
     from blipdesk.services.workspace import Workspace
 
 
@@ -162,8 +163,8 @@ class PhotoActs(QObject):
                 failed=failed,
             )
 
-    def stop_anew(self, photo_id: int) -> None:
-        """Let a photo keep its caption though it was to be captioned anew: one edit fewer."""
+    def stop_anew(self, photo: Photo) -> None:
+        """Let a photo keep the caption it has here though it was to be captioned anew: one edit fewer."""
         workspace = self._workspace
         if workspace is None:
             return
@@ -174,7 +175,7 @@ class PhotoActs(QObject):
             self.said.emit(tr("The caption stays as it is"), False)
 
         self._edits.add(
-            lambda: stopped.append(workspace.captioning.stop_anew(photo_id)),
+            lambda: stopped.append(workspace.captioning.stop_anew(photo.id, photo.captioned_at)),
             done,
             self._tell_why(tr("That did not work."), 0),
         )

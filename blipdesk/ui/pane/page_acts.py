@@ -98,7 +98,7 @@ class PageActs(QObject):
 
     def _stop_anew(self) -> None:
         if self._photo is not None:
-            self._acts.stop_anew(self._photo.id)
+            self._acts.stop_anew(self._photo)
 
     def _show_again(self, photo: Photo) -> None:
         if self._photo is not None and photo.id == self._photo.id:
