@@ -151,21 +151,22 @@ class Edits:
             on_photos: after each stretch of the photos whose keywords were edited as one.
         """
 
-        def undo(tx: Transaction) -> tuple[int | None, int]:
+        def undo(tx: Transaction) -> tuple[int | None, int | None]:
             newest = select(EditRow.__table__).order_by(EditRow.id.desc()).limit(1)
             while (row := tx.connection.execute(newest).first()) is not None:
                 if row.kind == MANY_KIND:
-                    done = next(iter(restore_some(tx, row)), None)
+                    some, is_whole = restore_some(tx, row)
+                    done = next(iter(some), None)
                 else:
-                    done = _undo(tx, row)
+                    done, is_whole = _undo(tx, row), True
                     tx.connection.execute(delete(EditRow).where(EditRow.id == row.id))
                 if done is not None:  # else its photos were all forgotten
-                    return done, row.id if row.kind == MANY_KIND else 0
-            return None, 0
+                    return done, None if is_whole else row.id
+            return None, None
 
-        photo_id, edit_id = self._database.write(undo)
-        if edit_id:
-            restore_rest(self._database, edit_id, on_photos)
+        photo_id, begun = self._database.write(undo)
+        if begun is not None:
+            restore_rest(self._database, begun, on_photos)
         return photo_id
 
     # ------------------------------------------------------------------------------------ questions

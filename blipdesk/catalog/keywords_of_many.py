@@ -224,21 +224,27 @@ def restore_rest(database: Database, edit: int, on_photos: OnPhotos = lambda *_:
     with database.read() as connection:
         of_edit = select(func.count()).select_from(EditPhotoRow).where(EditPhotoRow.edit_id == edit)
         total = connection.scalar(of_edit) or 0
-    done = 0
-    while some := database.write(partial(_restore_next, edit)):
+    done, is_whole = 0, False
+    while not is_whole:
+        some, is_whole = database.write(partial(_restore_next, edit))
         done += len(some)
-        if len(some) == PAGE:
+        if not is_whole:
             on_photos(done, total)
     return done
 
 
-def _restore_next(edit: int, tx: Transaction) -> list[int]:
-    row = tx.connection.execute(select(EditRow.__table__).where(EditRow.id == edit)).first()
-    return [] if row is None else restore_some(tx, row)
+def _restore_next(edit: int, tx: Transaction) -> tuple[list[int], bool]:
+    this = EditRow.id == edit, EditRow.kind == MANY_KIND
+    row = tx.connection.execute(select(EditRow.__table__).where(*this)).first()
+    return ([], True) if row is None else restore_some(tx, row)
 
 
-def restore_some(tx: Transaction, row: AnyRow) -> list[int]:
-    """Give some of an edit's photos back what they had, and return them; with the last ones the edit goes."""
+def restore_some(tx: Transaction, row: AnyRow) -> tuple[list[int], bool]:
+    """Give some of an edit's photos back what they had; with the last ones it goes, and its number is free.
+
+    Returns:
+        The photos, and whether these were the last ones.
+    """
     connection, of_edit = tx.connection, EditPhotoRow.edit_id == row.id
     places = connection.execute(
         select(EditPhotoRow.photo_id, EditPhotoRow.before).where(of_edit).limit(PAGE)
@@ -256,6 +262,7 @@ def restore_some(tx: Transaction, row: AnyRow) -> list[int]:
             restore_all(connection, of_photos, renames)
         keywords_changed(tx, photo_ids)
         connection.execute(delete(EditPhotoRow).where(of_edit, EditPhotoRow.photo_id.in_(among(photo_ids))))
-    if len(photo_ids) < PAGE:
+    is_whole = len(photo_ids) < PAGE
+    if is_whole:
         connection.execute(delete(EditRow).where(EditRow.id == row.id))
-    return photo_ids
+    return photo_ids, is_whole

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from keyword_samples import again, all_of, having, names
 
 from blipdesk.catalog import Catalog, keywords_of_many
+from blipdesk.catalog.database import Database, Transaction
 from blipdesk.domain.errors import Cancelled
 from blipdesk.domain.events import CatalogChange
 from blipdesk.domain.tagging import KeywordCount, KeywordsAmong, Tagged
@@ -116,6 +117,31 @@ def test_what_was_stopped_keeps_what_is_done_and_is_taken_back_as_far(catalog: C
     assert having(catalog, "beach") == ids[3:7]
     catalog.undo_edit()  # whoever is killed, too, finds the rest on the stack
     assert rows(catalog) == before
+
+
+@pytest.mark.parametrize("way", ["by its number", "as the newest"])
+def test_an_edit_made_just_after_the_last_photos_were_taken_back_stays_on_the_stack(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    ids = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")
+    tagged = catalog.change_keywords(ids, ["sea"])
+    edits = [lambda: catalog.set_user_caption(ids[1], "mine")]
+
+    def write(database: Database, work: Callable[[Transaction], object]) -> object:
+        done = in_one_transaction(database, work)
+        if edits and not having(catalog, "sea"):
+            edits.pop()()
+        return done
+
+    in_one_transaction = Database.write
+    monkeypatch.setattr(Database, "write", write)
+    assert tagged.edit is not None
+    if way == "by its number":
+        catalog.undo_keywords(tagged.edit)
+    else:
+        catalog.undo_edit()
+    assert photo_of(catalog, ids[1]).caption == "mine"
+    assert catalog.undo_edit() == ids[1] and photo_of(catalog, ids[1]).caption is None
 
 
 def test_each_commit_is_one_change_and_a_write_back_is_due_of_what_changed(catalog: Catalog) -> None:
