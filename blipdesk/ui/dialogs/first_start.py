@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from blipdesk.domain.errors import KnownError
@@ -199,11 +206,14 @@ class FirstStartDialog(QDialog):
             self.folder_step.add([folder])
 
     def _show_step(self, step: int) -> None:
+        held = self.focusWidget()
+        leaves = held is not None and self._pages.isAncestorOf(held)
         self._pages.setCurrentIndex(min(max(step, 0), self._last))
         self._stepper.show_step(self.step)
         if self.step > _MODEL:
             self.trial_step.begin(self.folder_step.folders, self.model_step.choice()[0])
-            self.next_button.setFocus()  # else the ring is on another button than the one that Enter presses
+        if leaves or self.step > _MODEL:
+            self.next_button.setFocus()  # else the next in line has the keyboard: one that imports, say
         self._refresh()
 
     @property
@@ -239,8 +249,11 @@ class FirstStartDialog(QDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        held, enter = self.focusWidget(), event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         # Escape must not throw the answers of earlier steps away: it goes back one step.
         if event.key() == Qt.Key.Key_Escape and self.step > 0:
             self._show_step(self.step - 1)
+        elif enter and isinstance(held, QAbstractButton) and not held.isCheckable():
+            held.click()  # a card hands Enter on, and it continues
         else:
             super().keyPressEvent(event)

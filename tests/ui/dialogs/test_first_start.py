@@ -10,7 +10,7 @@ from fake_workspace import FakeWorkspace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import ModelError
@@ -71,6 +71,27 @@ def test_escape_goes_back_a_step_before_it_skips(dialog: FirstStartDialog) -> No
         assert dialog.step == step and dialog.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible() and dialog.result_value == FirstStartResult()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_and_each_step_begins_on_continue(
+    qtbot: QtBot, dialog: FirstStartDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = tmp_path / "chosen"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(chosen))
+    dialog.activateWindow()
+    button = dialog.folder_step.zone.button
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: str(chosen) in dialog.folder_step.folders)
+    assert dialog.step == 0, "the folder was to be chosen, and nothing else"
+    dialog.next_button.click()
+    assert dialog.next_button.hasFocus(), "what had the keyboard is out of sight"
+    card = dialog.caption_step.cards[2]
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert dialog.step == 2 and dialog.next_button.hasFocus()
 
 
 def test_a_folder_can_be_left_out_and_others_dropped(
