@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from blipdesk.catalog.filter_clauses import FAVOURITE, FLAGS, UNREAD, WORDLESS
+from blipdesk.catalog.filter_clauses import FAVOURITE, FLAGS, UNREAD, UNWRITTEN, WORDLESS
 from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
 from blipdesk.domain.filter_tests import Flag
@@ -45,9 +45,11 @@ def view_clause(view: LibraryView | None) -> tuple[str, tuple[Any, ...]]:
         return f"+{SHOWN} AND {FAVOURITE}", ()
     if kind is ViewKind.NEEDS_REVIEW:
         return f"+{SHOWN} AND photo.needs_review = 1", ()
-    if kind in (ViewKind.FAILED, ViewKind.WORDLESS):
-        failed = _FAILED.format(UNREAD if kind is ViewKind.FAILED else WORDLESS)
-        return f"+{SHOWN} AND photo.missing = 0 AND photo.id IN ({failed})", ()
+    if kind is ViewKind.FAILED:
+        return f"+{SHOWN} AND photo.missing = 0 AND photo.id IN ({_FAILED.format(UNREAD)})", ()
+    if kind is ViewKind.WORDLESS:
+        failed = _FAILED.format(WORDLESS)
+        return f"+{SHOWN} AND photo.missing = 0 AND photo.id IN ({failed}) AND {UNWRITTEN}", ()
     if kind is ViewKind.MISSING:
         return f"+{SHOWN} AND photo.missing = 1", ()
     if kind is ViewKind.DUPLICATES:

@@ -60,6 +60,8 @@ _OF_THE_MODEL = ", ".join(f"'{kind.value}'" for kind in sorted(OF_THE_MODEL))
 UNREAD = f"job.state = 'failed' AND job.problem_kind NOT IN ({_OF_THE_MODEL})"
 WORDLESS = f"job.state = 'failed' AND job.problem_kind IN ({_OF_THE_MODEL})"
 """Of a row of ``job``: its photo could not be read; or it was, and the model could not caption it."""
+UNWRITTEN = "coalesce(photo.user_caption, '') = ''"
+"""No person wrote its caption: else nothing is amiss where the model has none."""
 FLAGS = {
     Flag.CAPTION: f"{SOURCE} IS NOT NULL",
     Flag.QUESTION: "photo.id IN (SELECT question.photo_id FROM question)",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
 from blipdesk.catalog.database import Database
-from blipdesk.catalog.filter_clauses import FAVOURITE, UNREAD, WORDLESS
+from blipdesk.catalog.filter_clauses import FAVOURITE, UNREAD, UNWRITTEN, WORDLESS
 from blipdesk.catalog.keyword_tables import KeywordRuleRow
 from blipdesk.catalog.schema import DirectoryRow, FolderRow, KeywordRow, PhotoRow
 from blipdesk.domain.paths import is_under
@@ -29,10 +29,13 @@ SELECT (SELECT count(*) FROM photo WHERE hidden = 0),
        (SELECT count(*) FROM photo WHERE conflict = 1 AND hidden = 0),
        (SELECT count(*) FROM photo WHERE +hidden = 0 AND {favourite}),
        (SELECT count(DISTINCT job.photo_id) FROM job JOIN photo ON photo.id = job.photo_id
-         WHERE {wordless} AND +photo.hidden = 0 AND photo.missing = 0)
+         WHERE {wordless} AND +photo.hidden = 0 AND photo.missing = 0 AND {unwritten})
 """
 _COUNTS = (
-    _COUNTS.replace("{favourite}", FAVOURITE).replace("{unread}", UNREAD).replace("{wordless}", WORDLESS)
+    _COUNTS.replace("{favourite}", FAVOURITE)
+    .replace("{unread}", UNREAD)
+    .replace("{wordless}", WORDLESS)
+    .replace("{unwritten}", UNWRITTEN)
 )
 _KEYWORDS = """
 SELECT keyword_id, count(*) FROM photo_keyword WHERE shown = 1 GROUP BY keyword_id

@@ -17,7 +17,7 @@ from blipdesk.catalog.ids import among
 from blipdesk.catalog.keywords import removed_keywords, visible_keywords
 from blipdesk.catalog.looked_at import ARE_WORDS_READ
 from blipdesk.catalog.schema import CandidateRow, FolderRow, JobRow, PhotoRow, QuestionRow
-from blipdesk.domain.errors import Problem, ProblemKind
+from blipdesk.domain.errors import OF_THE_MODEL, Problem, ProblemKind
 from blipdesk.domain.filter_tests import FAVOURITE_RATING
 from blipdesk.domain.ratings import effective_rating
 from blipdesk.domain.values import (
@@ -94,6 +94,12 @@ def problem_of(row: AnyRow) -> Problem:
     return Problem(ProblemKind(row.problem_kind), row.problem_message, row.problem_remedy or "")
 
 
+def _problem(row: AnyRow, jobs: _Jobs) -> Problem | None:
+    """What is wrong with a photo: nothing where a person wrote the caption that the model could not."""
+    problem = jobs.problem
+    return None if problem is not None and problem.kind in OF_THE_MODEL and row.user_caption else problem
+
+
 def _state(row: AnyRow, folder_state: str, jobs: _Jobs) -> PhotoState:
     if row.missing:
         return PhotoState.MISSING
@@ -101,7 +107,7 @@ def _state(row: AnyRow, folder_state: str, jobs: _Jobs) -> PhotoState:
         return PhotoState.OFFLINE
     if jobs.claimed:
         return PhotoState.WORKING
-    if jobs.problem is not None:
+    if _problem(row, jobs) is not None:
         return PhotoState.FAILED
     if jobs.queued:
         return PhotoState.QUEUED
@@ -181,7 +187,7 @@ def _photo(
         needs_review=row.needs_review,
         reviewed=row.reviewed,
         keywords=tuple(keywords),
-        problem=jobs.problem,
+        problem=_problem(row, jobs),
         written=WriteTarget(row.written),
         write_note=row.write_note,
         conflict=row.conflict,
@@ -231,7 +237,7 @@ def read_tiles(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoTi
             caption=caption,
             source=source,
             state=_state(row, row.folder_state, own),
-            problem=own.problem,
+            problem=_problem(row, own),
             content_hash=row.content_hash,
             width=row.width,
             height=row.height,

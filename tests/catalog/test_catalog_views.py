@@ -10,6 +10,7 @@ from blipdesk.domain.values import (
     FolderState,
     LibraryCounts,
     LibraryView,
+    PhotoState,
     SortOrder,
     Source,
     ViewKind,
@@ -59,6 +60,14 @@ def test_side_bar_rows(catalog: Catalog) -> None:
     catalog.fail(third.id, Problem(ProblemKind.DEGENERATE, "The model said nothing.", ""))
     assert (ids(catalog, ViewKind.FAILED), ids(catalog, ViewKind.WORDLESS)) == ([], [three])
     assert (catalog.counts().failed, catalog.counts().wordless) == (0, 1)
+    catalog.set_user_caption(three, "a person's words")
+    assert (ids(catalog, ViewKind.WORDLESS), catalog.counts().wordless) == ([], 0)
+    (tile,), (photo,) = catalog.tiles([three]), catalog.photos([three])
+    assert (tile.state, photo.state) == (PhotoState.DONE,) * 2, "the remedy was to write it"
+    assert (tile.problem, photo.problem) == (None, None)
+    catalog.undo_edit()
+    assert (ids(catalog, ViewKind.WORDLESS), catalog.counts().wordless) == ([three], 1)
+    assert catalog.tiles([three])[0].state is PhotoState.FAILED
     catalog.retry([three])
     assert ids(catalog, ViewKind.WORDLESS) == []
     catalog.set_user_caption(three, "a person's words")

@@ -10,14 +10,14 @@ from itertools import chain
 import numpy as np
 
 from blipdesk.catalog.clauses import RECENT_SECONDS
-from blipdesk.catalog.index.columns import SURENESSES, Bit
+from blipdesk.catalog.index.columns import SOURCES, SURENESSES, Bit
 from blipdesk.catalog.index.filters import keywords_of
 from blipdesk.catalog.index.orders import SORTED
 from blipdesk.catalog.index.state import State
 from blipdesk.catalog.index.tokens import Bools, Integers
 from blipdesk.catalog.paths import bounds, normal
 from blipdesk.catalog.text import fold
-from blipdesk.domain.values import LibraryView, SortOrder, Sureness, ViewKind
+from blipdesk.domain.values import LibraryView, SortOrder, Source, Sureness, ViewKind
 
 _DOUBT = {Sureness.UNSURE: 0, Sureness.FAIR: 1, Sureness.SURE: 2, None: 3}
 """What comes first in the order of sureness."""
@@ -39,6 +39,9 @@ def view_mask(state: State, connection: sqlite3.Connection, view: LibraryView) -
         bit = Bit.UNREAD if view.kind is ViewKind.FAILED else Bit.WORDLESS
         for part, flags in state.column("flags"):
             mask[part] &= (flags & (bit | Bit.MISSING)) == bit
+        if view.kind is ViewKind.WORDLESS:
+            for part, sources in state.column("source"):
+                mask[part] &= sources != SOURCES.index(Source.USER)
     elif view.kind is ViewKind.MISSING:
         for part, flags in state.column("flags"):
             mask[part] &= (flags & Bit.MISSING) != 0

@@ -97,6 +97,7 @@ def test_views_and_orders(catalog: Catalog) -> None:
     jobs = {job.photo_id: job.id for job in catalog.claim("m", 3)}
     catalog.fail(jobs[three], Problem(ProblemKind.IO, "It failed.", ""))
     catalog.fail(jobs[two], Problem(ProblemKind.ENGINE, "The model failed.", ""))
+    assert typed(catalog, "two", LibraryView(ViewKind.WORDLESS)) == [two]
     catalog.set_user_caption(one, "a dog")
     catalog.set_user_caption(two, "a dog")
     catalog.add_keyword(two, "Golden Retriever")
@@ -105,7 +106,7 @@ def test_views_and_orders(catalog: Catalog) -> None:
     assert typed(catalog, "dog", LibraryView(ViewKind.KEYWORD, "golden  retriever")) == [two]
     assert typed(catalog, "dog", LibraryView(ViewKind.RECENT)) == [two, one]
     assert typed(catalog, "two", LibraryView(ViewKind.FAILED)) == [three]
-    assert typed(catalog, "two", LibraryView(ViewKind.WORDLESS)) == [two]
+    assert typed(catalog, "two", LibraryView(ViewKind.WORDLESS)) == [], "a person captioned it"
     assert set(typed(catalog, "two is:failed", LibraryView())) == {two, three}
     assert typed(catalog, "dog", LibraryView(order=SortOrder.NAME)) == [two, one]
     assert typed(catalog, "dog", LibraryView(order=SortOrder.ADDED)) == [two, one]
