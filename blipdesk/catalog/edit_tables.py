@@ -9,7 +9,7 @@ from blipdesk.catalog.tables import Base
 
 
 class EditRow(Base):
-    """The undo stack: what a photo's human texts were before an edit, as JSON.
+    """The undo stack: what a photo had before an edit, as JSON.
 
     An edit of many photos has no ``photo_id``: each of them has a row of its own (``EditPhotoRow``).
     """

@@ -39,18 +39,21 @@ from blipdesk.domain.wording import later
 
 
 class Edits:
-    """Human edits; each is one transaction, and stands on the undo stack."""
+    """Human edits; each is one transaction, and stands on the undo stack.
+
+    Those that return a bool say whether anything changed: else there is nothing to take back.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def set_user_caption(self, photo_id: int, text: str | None) -> None:
+    def set_user_caption(self, photo_id: int, text: str | None) -> bool:
         """Set the person's caption; None or blank gives the file's or the model's back.
 
         Raises:
             UsageError: there is no such photo.
         """
-        self._database.write(lambda tx: edit_caption(tx, photo_id, clean_or_none(text)))
+        return self._database.write(lambda tx: edit_caption(tx, photo_id, clean_or_none(text)))
 
     def note_captions(self, photo_id: int, captions: Sequence[str]) -> None:
         """Keep what captions stand in a photo's file, unless they were read before.
@@ -67,20 +70,22 @@ class Edits:
 
         self._database.write(note)
 
-    def confirm_caption(self, photo_id: int) -> None:
+    def confirm_caption(self, photo_id: int) -> bool:
         """Keep that a person found the model's caption right; nothing changes where there is none.
 
         Raises:
             UsageError: there is no such photo.
         """
 
-        def edit(tx: Transaction) -> None:
+        def edit(tx: Transaction) -> bool:
             photo = _photo(tx.connection, photo_id)
-            if photo.model_caption is not None and not photo.reviewed:
-                remember(tx.connection, photo_id, "review", {"caption": photo.model_caption})
-                _set_reviewed(tx, photo_id, True)
+            if photo.model_caption is None or photo.reviewed:
+                return False
+            remember(tx.connection, photo_id, "review", {"caption": photo.model_caption})
+            _set_reviewed(tx, photo_id, True)
+            return True
 
-        self._database.write(edit)
+        return self._database.write(edit)
 
     def keep_proposed(self, photo_id: int, proposed: Sequence[Candidate]) -> None:
         """Keep captions that a model proposed beside the one that people see, which stays.
@@ -97,7 +102,7 @@ class Edits:
 
         self._database.write(keep)
 
-    def add_keyword(self, photo_id: int, name: str) -> None:
+    def add_keyword(self, photo_id: int, name: str) -> bool:
         """Add a person's keyword; one that was taken off before comes back.
 
         Raises:
@@ -105,7 +110,7 @@ class Edits:
         """
         tidy = _tidy(name)
 
-        def edit(tx: Transaction) -> None:
+        def edit(tx: Transaction) -> bool:
             _photo(tx.connection, photo_id)
             number = keyword_ids(tx.connection, [tidy])[tidy]
 
@@ -117,11 +122,11 @@ class Edits:
                 )
                 tx.connection.execute(removal_of(photo_id, fold(tidy)))
 
-            edit_keyword(tx, photo_id, fold(tidy), add)
+            return edit_keyword(tx, photo_id, fold(tidy), add)
 
-        self._database.write(edit)
+        return self._database.write(edit)
 
-    def remove_keyword(self, photo_id: int, name: str) -> None:
+    def remove_keyword(self, photo_id: int, name: str) -> bool:
         """Take a keyword off, whoever gave it; later runs and reads of the file do not bring it back.
 
         Raises:
@@ -129,7 +134,7 @@ class Edits:
         """
         folded = fold(_tidy(name))
 
-        def edit(tx: Transaction) -> None:
+        def edit(tx: Transaction) -> bool:
             _photo(tx.connection, photo_id)
 
             def remove() -> None:
@@ -140,9 +145,9 @@ class Edits:
                     .on_conflict_do_nothing()
                 )
 
-            edit_keyword(tx, photo_id, folded, remove)
+            return edit_keyword(tx, photo_id, folded, remove)
 
-        self._database.write(edit)
+        return self._database.write(edit)
 
     def undo_edit(self, on_photos: OnPhotos = lambda *_: None) -> int | None:
         """Take the newest edit back; returns its photo, or None when there is nothing to undo.
@@ -325,12 +330,14 @@ def _photo(connection: Connection, photo_id: int) -> AnyRow:
     return row
 
 
-def edit_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:
-    """Set the person's caption, within a transaction; what it was is kept on the undo stack."""
+def edit_caption(tx: Transaction, photo_id: int, caption: str | None) -> bool:
+    """Set the person's caption, within a transaction; what it was is kept on the undo stack, if another."""
     before = _photo(tx.connection, photo_id).user_caption
-    if before != caption:
-        remember(tx.connection, photo_id, "caption", {"caption": before})
-        _set_caption(tx, photo_id, caption)
+    if before == caption:
+        return False
+    remember(tx.connection, photo_id, "caption", {"caption": before})
+    _set_caption(tx, photo_id, caption)
+    return True
 
 
 def _set_caption(tx: Transaction, photo_id: int, caption: str | None) -> None:

@@ -66,17 +66,19 @@ def removal_of(photo_id: int, folded: str) -> Any:
     )
 
 
-def edit_keyword(tx: Transaction, photo_id: int, folded: str, change: Callable[[], None]) -> None:
-    """Change what a photo has of a keyword, and keep on the undo stack what it had."""
+def edit_keyword(tx: Transaction, photo_id: int, folded: str, change: Callable[[], None]) -> bool:
+    """Change what a photo has of a keyword, with what it had on the undo stack; False: nothing changed."""
     before = _had(tx.connection, photo_id, folded)
     change()
     settle_keywords(tx.connection, [photo_id])
-    if _had(tx.connection, photo_id, folded) != before:
-        renames = renames_so_far(tx.connection)
-        kept = {"folded": folded, "rows": before.rows, "removed": before.is_off, "renames": renames}
-        remember(tx.connection, photo_id, KIND, kept)
-        texts_changed(tx, [photo_id])
-        tx.change.keywords = True
+    if _had(tx.connection, photo_id, folded) == before:
+        return False
+    renames = renames_so_far(tx.connection)
+    kept = {"folded": folded, "rows": before.rows, "removed": before.is_off, "renames": renames}
+    remember(tx.connection, photo_id, KIND, kept)
+    texts_changed(tx, [photo_id])
+    tx.change.keywords = True
+    return True
 
 
 def renames_so_far(connection: Connection) -> int:

@@ -27,6 +27,8 @@ def keyword_name(typed: str) -> str:
 class EditingService:
     """Edits by the person, each undoable, each followed by a write-back where that is on.
 
+    Those that return a bool say whether anything changed: else there is nothing to take back.
+
     Args:
         catalog: keeps them.
         pipeline: reads what the file of an edited photo says, and is woken after each edit.
@@ -36,7 +38,7 @@ class EditingService:
         self._catalog = catalog
         self._pipeline = pipeline
 
-    def set_caption(self, photo_id: int, text: str) -> None:
+    def set_caption(self, photo_id: int, text: str) -> bool:
         """Keep the person's own caption; an empty one gives the photo its former text back.
 
         A text that only repeats what stands there without it is no text of the person's.  Of a file that
@@ -45,8 +47,9 @@ class EditingService:
         text = text.strip()
         photo = self._read(photo_id)
         repeated = photo is not None and text == (photo.file_caption or photo.model_caption)
-        self._catalog.set_user_caption(photo_id, None if repeated else text or None)
+        changed = self._catalog.set_user_caption(photo_id, None if repeated else text or None)
         self._wake()
+        return changed
 
     def _read(self, photo_id: int) -> Photo | None:
         """The photo, with the captions of its file, as far as these can be read."""
@@ -59,23 +62,25 @@ class EditingService:
         self._catalog.note_captions(photo_id, captions)
         return self._catalog.photo(photo_id)
 
-    def confirm_caption(self, photo_id: int) -> None:
+    def confirm_caption(self, photo_id: int) -> bool:
         """Keep that the person found the model's caption right: it needs no review any more."""
-        self._catalog.confirm_caption(photo_id)
+        return self._catalog.confirm_caption(photo_id)
 
-    def add_keyword(self, photo_id: int, name: str) -> None:
+    def add_keyword(self, photo_id: int, name: str) -> bool:
         """Add one keyword.
 
         Raises:
             UsageError: the keyword is blank.
         """
-        self._catalog.add_keyword(photo_id, keyword_name(name))
+        changed = self._catalog.add_keyword(photo_id, keyword_name(name))
         self._wake()
+        return changed
 
-    def remove_keyword(self, photo_id: int, name: str) -> None:
+    def remove_keyword(self, photo_id: int, name: str) -> bool:
         """Take one keyword off; a model's later runs do not bring it back."""
-        self._catalog.remove_keyword(photo_id, name)
+        changed = self._catalog.remove_keyword(photo_id, name)
         self._wake()
+        return changed
 
     def set_favourite(self, photo_ids: Sequence[int], favourite: bool) -> int:
         """Make photos favourites, or no more; returns how many changed."""

@@ -194,6 +194,21 @@ def test_a_persons_spelling_is_shown(catalog: Catalog) -> None:
     assert photo_of(catalog, photo_id).keywords == (Keyword("Hawaii", Source.USER),)
 
 
+def test_an_edit_that_changes_nothing_says_so_and_is_none_to_take_back(catalog: Catalog) -> None:
+    (photo_id,) = add_photos(catalog, "/photos/a.jpg")
+    caption_all(catalog)
+    for edit, value in (
+        (catalog.set_user_caption, "Rex"),
+        (catalog.add_keyword, "Rex"),
+        (catalog.remove_keyword, "dog"),
+        (lambda number, _: catalog.confirm_caption(number), None),
+    ):
+        assert edit(photo_id, value) is True
+        assert edit(photo_id, value) is False
+        assert catalog.undo_edit() == photo_id
+        assert catalog.undo_edit() is None
+
+
 def test_edits_are_undone_one_by_one_also_after_a_restart(tmp_path: Path) -> None:
     catalog = Catalog.open(tmp_path / "data")
     first, second = add_photos(catalog, "/photos/a.jpg", "/photos/b.jpg")

@@ -124,23 +124,27 @@ class FakeEditing:
         self._ws = workspace
         self._undo: list[Photo | list[Photo] | QuestionAnswer] = []
 
-    def set_caption(self, photo_id: int, text: str) -> None:
+    def set_caption(self, photo_id: int, text: str) -> bool:
         self._keep(photo_id)
         self._ws.change([photo_id], user_caption=text.strip() or None, needs_review=False)
+        return True
 
-    def confirm_caption(self, photo_id: int) -> None:
+    def confirm_caption(self, photo_id: int) -> bool:
         self._keep(photo_id)
         self._ws.change([photo_id], reviewed=True, needs_review=False)
+        return True
 
-    def add_keyword(self, photo_id: int, name: str) -> None:
+    def add_keyword(self, photo_id: int, name: str) -> bool:
         if not name.strip():
             raise UsageError("A keyword needs at least one letter.")
         photo = self._keep(photo_id)
         self._ws.change([photo_id], keywords=(*photo.keywords, Keyword(name.strip(), Source.USER)))
+        return True
 
-    def remove_keyword(self, photo_id: int, name: str) -> None:
+    def remove_keyword(self, photo_id: int, name: str) -> bool:
         photo = self._keep(photo_id)
         self._ws.change([photo_id], keywords=tuple(k for k in photo.keywords if k.name != name))
+        return True
 
     def undo(self, on_progress: Callable[[int, int], object] = lambda *_: None) -> int | None:
         if not self._undo:

@@ -71,19 +71,29 @@ class PhotoActs(QObject):
         """Carry ``work`` out behind the edits before it and say how that went.
 
         Args:
-            work: on a pool thread.
+            work: on a pool thread; False: nothing changed.
             done: what is said then.
-            undo: it can be taken back.
+            undo: it can be taken back, where anything changed.
             failed: on the GUI thread, where it did not work.
         """
         tell_why = self._tell_why(tr("That did not work."), int(undo))
+        result: list[object] = []
+
+        def on_done() -> None:
+            self._tell(done, undo, undo and result != [False])
 
         def on_failed(error: Exception) -> None:
             failed()
             tell_why(error)
 
         self.edited.emit(int(undo))
-        self._edits.add(work, lambda: self.said.emit(done, undo), on_failed)
+        self._edits.add(lambda: result.append(work()), on_done, on_failed)
+
+    def _tell(self, words: str, counted: bool, undo: bool) -> None:
+        """Say what was done; what was counted as an edit and changed nothing is none."""
+        if counted and not undo:
+            self.edited.emit(-1)
+        self.said.emit(words, undo)
 
     def _tell_why(self, words: str, edits: int) -> Callable[[Exception], None]:
         """Gives what says why something did not work; it was counted as so many edits, and is none."""
@@ -102,9 +112,10 @@ class PhotoActs(QObject):
         save = (photo_id, text)
         self._saving.append(save)
         self._failed.discard(photo_id)
+        changed: list[bool] = []
 
         def work() -> None:
-            workspace.editing.set_caption(photo_id, text)
+            changed.append(workspace.editing.set_caption(photo_id, text))
             workspace.drafts.drop(photo_id, DraftField.CAPTION, text)
             workspace.drafts.write()
 
@@ -120,7 +131,7 @@ class PhotoActs(QObject):
 
         def saved() -> None:
             ended()
-            self.said.emit(tr("Caption saved") if text else tr("Your caption was taken off"), True)
+            self._tell(tr("Caption saved") if text else tr("Your caption was taken off"), True, changed[0])
 
         self._edits.add(work, saved, failed)
         self.edited.emit(1)

@@ -134,3 +134,29 @@ def test_an_edit_that_failed_is_none_to_take_back(
     act(pane)
     qtbot.waitUntil(lambda: any("The disk is full." in words for words, _ in pane.toasts))
     assert edits and sum(edits) == 0, "else Ctrl+Z takes back what was done before something newer"
+
+
+@pytest.mark.parametrize(
+    ("edit", "act"),
+    [
+        ("add_keyword", lambda pane: pane.page.chat.add_as_keyword.emit("sea")),
+        ("set_caption", lambda pane: pane.page.caption.take("a boat")),
+        ("confirm_caption", lambda pane: pane.page.caption.confirmed.emit()),
+    ],
+)
+def test_an_edit_that_changed_nothing_is_none_to_take_back(
+    qtbot: QtBot,
+    pane: PhotoPane,
+    workspace: FakeWorkspace,
+    monkeypatch: pytest.MonkeyPatch,
+    edit: str,
+    act: Callable[[PhotoPane], None],
+) -> None:
+    open_photo(qtbot, pane)
+    edits: list[int] = []
+    pane.edited.connect(edits.append)
+    monkeypatch.setattr(workspace.editing, edit, lambda *_: False)
+    act(pane)
+    qtbot.waitUntil(lambda: bool(pane.toasts))
+    assert [undo for _, undo in pane.toasts] == [False], "else that takes back what was done before"
+    assert edits and sum(edits) == 0
