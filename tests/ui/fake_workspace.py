@@ -87,7 +87,7 @@ class FakeCaptioning:
         self.caption_again([photo_id])
 
     def stop_anew(self, photo_id: int, captioned_at: float | None) -> bool:
-        self.calls.append(("stop_anew", photo_id))
+        self.calls.append(("stop_anew", (photo_id, captioned_at)))
         self._ws.editing.undo()
         return True
 

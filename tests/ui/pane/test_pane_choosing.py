@@ -187,8 +187,11 @@ def test_captioning_anew_is_stopped_where_it_was_begun(
     qtbot.waitUntil(lambda: workspace.library.photo_now(8).state is PhotoState.QUEUED)
     settle(qtbot)
     assert stop.isEnabled() and stop.accessibleName() == "Stop captioning again"
+    workspace.change([8], captioned_at=1.0)
+    settle(qtbot)
     stop.click()
     qtbot.waitUntil(lambda: ("The caption stays as it is", False) in pane.toasts)
+    assert ("stop_anew", (8, 1.0)) in workspace.captioning.calls, "it tells which caption is to stay"
     qtbot.waitUntil(lambda: "captioning" not in caption.source_text)
     assert (anew.text(), caption.again_button.accessibleName()) == ("Caption anew", "Caption again")
     assert caption.text() == CAPTION and sum(edits) == 0
