@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from blipdesk.domain.errors import CatalogError, ModelError
 from blipdesk.domain.events import Progress, RunState
-from blipdesk.domain.values import Candidate, PhotoState, Source
+from blipdesk.domain.values import Candidate, Keyword, PhotoState, Source
 from blipdesk.ui.pane import PhotoPane
 
 CAPTION = "a full moon over a lake at night"
@@ -187,8 +187,8 @@ def test_captioning_anew_is_stopped_where_it_was_begun(
     qtbot.waitUntil(lambda: workspace.library.photo_now(8).state is PhotoState.QUEUED)
     settle(qtbot)
     assert stop.isEnabled() and stop.accessibleName() == "Stop captioning again"
-    workspace.change([8], captioned_at=1.0)
-    settle(qtbot)
+    workspace.change([8], captioned_at=1.0, keywords=(Keyword("seen", Source.MODEL),))
+    qtbot.waitUntil(lambda: pane.page.keywords.names == ["seen"])
     stop.click()
     qtbot.waitUntil(lambda: ("The caption stays as it is", False) in pane.toasts)
     assert ("stop_anew", (8, 1.0)) in workspace.captioning.calls, "it tells which caption is to stay"
