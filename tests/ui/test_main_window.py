@@ -120,6 +120,24 @@ def test_the_buttons_over_what_could_not_be_read_are_whole_in_a_narrow_window(op
     assert bool(gallery.retry.text()) == (width == 1280)
 
 
+@pytest.mark.parametrize("width", [960, 1440])
+def test_what_acts_on_the_selection_stands_beside_the_first_filters_and_leaves_them_room(
+    open_window, qtbot, width
+):
+    window = open_window(FakeWorkspace(300), (width, 700))
+    gallery = window.gallery
+    window.top_bar.search.field.setText("hot keyword:beach")
+    qtbot.waitUntil(lambda: len(gallery.filters.chips) == 2)
+    gallery.view.select_rows(range(3), 0)
+    qtbot.waitUntil(gallery.copy.isVisible)
+    qtbot.waitUntil(lambda: gallery.picked.text() == ("3 selected" if width == 1440 else "3"))
+    assert gallery.picked.accessibleName() == "3 selected" and "3 selected" in gallery.picked.toolTip()
+    first = gallery.count.geometry().translated(gallery.filters.pos())
+    qtbot.waitUntil(lambda: first.top() - 8 <= gallery.copy.geometry().top() <= first.bottom())
+    lines = {chip.y() for chip in (*gallery.filters.chips, gallery.count, gallery.filters.add_button)}
+    assert len(lines) <= (1 if width == 1440 else 3)
+
+
 def test_a_new_photo_appears_and_the_selection_stays(open_window, qtbot):
     workspace = FakeWorkspace(50)
     window = open_window(workspace)

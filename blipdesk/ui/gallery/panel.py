@@ -22,7 +22,7 @@ from blipdesk.ui.gallery.thumbnails import Thumbnails
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.listing import Looked
 from blipdesk.ui.pane.controls import icon_button, text_button
-from blipdesk.ui.pane.texts import plain_label, set_tooltip
+from blipdesk.ui.pane.texts import plain_label, set_reading, set_tooltip
 from blipdesk.ui.search.answer_note import AnswerNote
 from blipdesk.ui.search.filter_bar import FilterBar
 from blipdesk.ui.side_data import SideData
@@ -117,9 +117,7 @@ class GalleryPanel(QWidget):
 
     def _make_head(self) -> None:
         self._head = QWidget()
-        self.count = plain_label("", "title")
-        self.of = plain_label("", "muted")
-        self.picked = plain_label("", "muted")
+        self.count, self.of, self.picked = (plain_label("", role) for role in ("title", "muted", "muted"))
         self.filters = FilterBar((self.count, self.of))
         self.filters.view_removed.connect(self._leave_row)
         self.retry = text_button(tr("Try all again"))
@@ -141,9 +139,11 @@ class GalleryPanel(QWidget):
         row.setContentsMargins(SPACE_L + 3, 14, SPACE_L, 12)
         row.setSpacing(SPACE_S)
         row.addWidget(self.filters, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.picked)
+        top = Qt.AlignmentFlag.AlignTop  # beside the first row of filters, however many there are
+        self.picked.setFixedHeight(self.ask.minimumHeight())
+        row.addWidget(self.picked, 0, top)
         for button in (self.reasons, self.retry, self.ask, self.again, self.copy):
-            row.addWidget(button)
+            row.addWidget(button, 0, top)
             button.hide()
 
     # ------------------------------------------------------------------------------------ browser
@@ -286,10 +286,10 @@ class GalleryPanel(QWidget):
         nothing = alike if self._is_similar else tr("Nothing fits for sure. Maybe these:")
         self.view.set_heading(tr("Maybe also these") if self._fitting(found) else nothing)
         picked = self.view.selected_count()
-        self.picked.setText(tr("{n} selected", n=number(picked)) if picked > 1 else "")
-        self.picked.setVisible(picked > 1)
-        self.again.setVisible(picked > 1)
-        self.copy.setVisible(picked > 1)
+        set_reading(self.picked, tr("{n} selected", n=number(picked)) if picked > 1 else "")
+        set_tooltip(self.picked, self.picked.accessibleName())
+        for part in (self.picked, self.again, self.copy):
+            part.setVisible(picked > 1)
         self.ask.setVisible(picked > 1 or (bool(view.query) and shown_count > 0))
         failed = view.kind in (ViewKind.FAILED, ViewKind.WORDLESS) and shown_count > 0 and picked < 2
         self.retry.setVisible(failed)
@@ -319,6 +319,8 @@ class GalleryPanel(QWidget):
     def _name_buttons(self, named: bool) -> None:
         for button in (self.reasons, self.retry):
             button.setText(button.accessibleName() if named else "")
+        said = self.picked.accessibleName()
+        self.picked.setText(said if named or not said else number(self.view.selected_count()))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
