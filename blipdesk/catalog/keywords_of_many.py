@@ -197,7 +197,8 @@ def _remember(
     connection: Connection, edit: int | None, folded: Sequence[str], before: Mapping[int, Sequence[Had]]
 ) -> int:
     """Put what photos had on the undo stack, with those of the same edit before them."""
-    kept = connection.scalar(select(EditRow.before).where(EditRow.id == edit)) if edit else None
+    this = EditRow.id == edit, EditRow.kind == MANY_KIND  # once it was taken back its number may be another's
+    kept = connection.scalar(select(EditRow.before).where(*this)) if edit else None
     renames = renames_so_far(connection)
     own: dict[str, Any] = {"folded": folded, "renames": renames, "states": []}
     values = own if kept is None else json.loads(kept)

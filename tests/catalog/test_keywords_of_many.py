@@ -144,6 +144,20 @@ def test_an_edit_made_just_after_the_last_photos_were_taken_back_stays_on_the_st
     assert catalog.undo_edit() == ids[1] and photo_of(catalog, ids[1]).caption is None
 
 
+def test_what_is_taken_back_while_it_goes_on_leaves_the_edits_that_come_then_alone(catalog: Catalog) -> None:
+    ids = add_photos(catalog, *(f"/photos/{number}.jpg" for number in range(8)))
+
+    def take_back(done: int, _: int) -> None:
+        if done == 3:
+            assert catalog.undo_edit() in ids
+            catalog.set_user_caption(ids[0], "mine")
+
+    tagged = catalog.change_keywords(ids, ["sea"], on_photos=take_back)
+    assert (having(catalog, "sea"), tagged.is_whole) == (ids[3:], True)
+    assert catalog.undo_edit() in ids and having(catalog, "sea") == []
+    assert catalog.undo_edit() == ids[0] and photo_of(catalog, ids[0]).caption is None
+
+
 def test_each_commit_is_one_change_and_a_write_back_is_due_of_what_changed(catalog: Catalog) -> None:
     ids = library(catalog)
     changes: list[CatalogChange] = []
