@@ -6,16 +6,17 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from blipdesk.domain.paths import file_name
-from blipdesk.domain.values import PhotoState, PhotoTile, WriteTarget
+from blipdesk.domain.values import PhotoState, PhotoTile, Source, WriteTarget
 from blipdesk.domain.wording import later, number, plural, tr
 from blipdesk.ui import icons
 from blipdesk.ui import shortcuts as keys
 from blipdesk.ui.dialogs.confirm import Confirm, ask_first
+from blipdesk.ui.file_manager import mark_in_file_manager
 from blipdesk.ui.gallery.view import GalleryView
 from blipdesk.ui.handing_out import HandingOut, in_order
 from blipdesk.ui.pane.texts import shown
@@ -28,33 +29,6 @@ if TYPE_CHECKING:
 
 MARKED = 200
 """Photos that are marked in the file manager at once."""
-
-
-def items_argument(paths: Sequence[str]) -> str:
-    """The paths as dbus-send takes a list; it parts the list at commas.
-
-    >>> items_argument(["/p/a,b.jpg", "/p/c d.jpg"])
-    'array:string:file:///p/a%2Cb.jpg,file:///p/c%20d.jpg'
-    """
-    encoded = QUrl.ComponentFormattingOption.FullyEncoded
-    urls = (QUrl.fromLocalFile(path).toString(encoded).replace(",", "%2C") for path in paths)
-    return "array:string:" + ",".join(urls)
-
-
-def mark_in_file_manager(paths: Sequence[str]) -> bool:
-    """Open the photos' folder with the photos marked; False where the desktop cannot. Waits: for the pool."""
-    if os.name == "nt":
-        return QProcess.startDetached("explorer", ["/select,", os.path.normpath(paths[0])])[0]
-    if os.uname().sysname == "Darwin":
-        return QProcess.startDetached("open", ["-R", *paths])[0]
-    call = [
-        "--session", "--print-reply", "--type=method_call", "--dest=org.freedesktop.FileManager1",
-        "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1.ShowItems",
-        items_argument(paths), "string:",
-    ]  # fmt: skip
-    process = QProcess()
-    process.start("dbus-send", call)
-    return process.waitForStarted(300) and process.waitForFinished(2000) and process.exitCode() == 0
 
 
 T = TypeVar("T")
@@ -265,29 +239,50 @@ class SelectionActions(QObject):
         self.said.emit(words, False)
 
     def caption_again(self) -> None:
-        """Queue the selected photos anew, those whose files are there."""
+        """Queue the selected photos anew, those whose files are there; several once the person has agreed."""
         workspace, ids = self._workspace, self._view.selected_ids().tolist()
         if workspace is None or not ids:
             return
 
-        def work() -> str | int:
-            states = {tile.id: tile.state for tile in in_order(workspace, ids)}
-            there = [i for i in ids if i in states and states[i] not in _REASONS]
+        there: list[int] = []
+        away: list[PhotoState] = []
+
+        def read() -> bool:
+            replaces = False
+            for tile in in_order(workspace, ids):
+                if tile.state in _REASONS:
+                    away.append(tile.state)
+                else:
+                    there.append(tile.id)
+                    replaces |= tile.source is Source.MODEL
+            return replaces
+
+        def ask(replaces: bool) -> None:
             if not there:
-                refusal = caption_refusal(list(states.values())) or GONE
-                return tr("Nothing can be captioned: {reason}", reason=tr(refusal))
-            if len(there) == 1:
-                return there[0]
-            workspace.captioning.caption_again(there)
-            return tr("{n} photos will be captioned again", n=number(len(there)))
-
-        def done(found: str | int) -> None:
-            if isinstance(found, int):
-                self.anew_requested.emit(found)  # an edit, which comes behind those being saved
+                refusal = caption_refusal(away) or GONE
+                self._say(tr("Nothing can be captioned: {reason}", reason=tr(refusal)))
+            elif len(there) == 1:
+                self.anew_requested.emit(there[0])  # an edit, which comes behind those being saved
+            elif replaces:
+                self._confirm(
+                    self._owner,
+                    tr("Caption {words} again?", words=photos_words(len(there))),
+                    tr(
+                        "The model's captions are replaced by its next ones. This cannot be undone. "
+                        "What people wrote stays."
+                    ),
+                    tr("Caption again"),
+                    lambda agreed: queue() if agreed else None,
+                )
             else:
-                self._say(found)
+                queue()
 
-        self._run(work, done, tr("Captioning again did not work."))
+        def queue() -> None:
+            words = tr("{n} photos will be captioned again", n=number(len(there)))
+            self._run(lambda: workspace.captioning.caption_again(there), lambda _: self._say(words), failed)
+
+        failed = tr("Captioning again did not work.")
+        self._run(read, ask, failed)
 
     def forget_missing(self) -> None:
         """Take the selected photos whose files are gone out of the library, once the person has agreed."""

@@ -836,6 +836,10 @@
         <translation>{folder} を先に処理</translation>
     </message>
     <message>
+        <source>Caption {words} again?</source>
+        <translation>{words}のキャプションを作り直しますか？</translation>
+    </message>
+    <message>
         <source>Captioning</source>
         <translation>作成中</translation>
     </message>
@@ -4878,6 +4882,10 @@
     <message>
         <source>The model&apos;s caption is replaced by its next one</source>
         <translation>モデルのキャプションは次のものに置き換わります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s captions are replaced by its next ones. This cannot be undone. What people wrote stays.</source>
+        <translation>モデルのキャプションは次のものに置き換わります。この操作は取り消せません。人が書いたものは残ります。</translation>
     </message>
     <message>
         <source>The new caption goes below theirs, in a line of its own.</source>

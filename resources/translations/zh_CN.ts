@@ -836,6 +836,10 @@
         <translation>优先处理 {folder}</translation>
     </message>
     <message>
+        <source>Caption {words} again?</source>
+        <translation>要重新生成 {words}的说明吗？</translation>
+    </message>
+    <message>
         <source>Captioning</source>
         <translation>生成中</translation>
     </message>
@@ -4878,6 +4882,10 @@
     <message>
         <source>The model&apos;s caption is replaced by its next one</source>
         <translation>模型的说明会被它的下一条取代</translation>
+    </message>
+    <message>
+        <source>The model&apos;s captions are replaced by its next ones. This cannot be undone. What people wrote stays.</source>
+        <translation>模型的说明会被新的说明取代，此操作无法撤销。人写的内容会保留。</translation>
     </message>
     <message>
         <source>The new caption goes below theirs, in a line of its own.</source>

@@ -33,8 +33,27 @@ def test_copy_captions_of_a_selection_in_their_order(open_window, qtbot):
     assert QGuiApplication.clipboard().text() == expected
 
 
-def test_caption_again_acts_on_the_selection(open_window, qtbot):
+def test_the_selection_is_captioned_again_once_that_is_agreed(open_window, qtbot):
     workspace = FakeWorkspace(30)
+    window = open_window(workspace)
+    asked = []
+    window.selection._confirm = lambda *question: asked.append(question)
+    window.gallery.view.select_rows([0, 4], 0)
+    window.selection.again.trigger()
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    _, question, explanation, yes, answered = asked[0]
+    assert (question, yes) == ("Caption 2 photos again?", "Caption again")
+    assert "cannot be undone" in explanation
+    answered(False)
+    assert not workspace.captioning.calls
+    answered(True)
+    qtbot.waitUntil(lambda: ("caption_again", (1, 5)) in workspace.captioning.calls)
+    qtbot.waitUntil(lambda: window.toast.words == "2 photos will be captioned again")
+
+
+def test_photos_without_a_caption_to_lose_are_captioned_at_once(open_window, qtbot):
+    workspace = FakeWorkspace(30)
+    workspace.change([1, 5], model_caption=None, user_caption="mine")
     window = open_window(workspace)
     window.gallery.view.select_rows([0, 4], 0)
     window.selection.again.trigger()
