@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
+from blipdesk.domain.children import give_way
 from blipdesk.domain.events import CatalogChange, Progress
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class _Call(QRunnable):
         self._parts = (relay, handle, function, on_done, on_error)
 
     def run(self) -> None:
+        give_way()
         relay, handle, function, on_done, on_error = self._parts
         callback: Callable[[Any], None] | None = None
         value: object = None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QObject
 from shiboken6 import delete
 
@@ -17,6 +20,17 @@ def test_the_work_is_elsewhere_and_the_result_is_here(qtbot):
     run_in_pool(threading.get_ident, lambda there: seen.append((there, threading.get_ident())))
     qtbot.waitUntil(lambda: len(seen) == 1)
     assert seen[0][0] != here and seen[0][1] == here
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no niceness of their own")
+def test_the_window_has_the_processor_before_what_works_for_it(qtbot):
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    seen: list[int] = []
+    run_in_pool(niceness, seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    assert seen[0] > niceness()
 
 
 def test_an_error_is_delivered(qtbot):

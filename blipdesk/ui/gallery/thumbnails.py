@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 
+from blipdesk.domain.children import give_way
 from blipdesk.ui.jpegs import decode_jpeg
 from blipdesk.ui.tasks import single_shot
 
@@ -140,6 +141,7 @@ class _Worker(QRunnable):
         self._stack, self._relay = stack, relay
 
     def run(self) -> None:
+        give_way()
         while taken := self._stack.pop():
             request, read = taken
             image: QImage | None = None
