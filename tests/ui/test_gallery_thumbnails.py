@@ -7,6 +7,7 @@ import threading
 import pytest
 from fake_pictures import picture
 from fake_workspace import FakeWorkspace
+from shiboken6 import delete
 
 from blipdesk.domain.events import CatalogChange
 from blipdesk.ui.gallery import thumbnails as module
@@ -54,6 +55,23 @@ def test_the_top_of_the_screen_is_served_first(thumbnails, qtbot):
         for photo_id in range(1, 31):
             thumbnails.get(photo_id, "x")
     assert served.index(1) > 15 > served.index(30)
+
+
+def test_the_window_ends_without_waiting_for_a_slow_drive(qtbot):
+    reading, go_on, ended = threading.Event(), threading.Event(), []
+
+    def read(photo_id, _):
+        reading.set()
+        ended.append(go_on.wait(5))
+
+    made = Thumbnails()
+    made.set_source(read)
+    made.get(7, "x")
+    qtbot.waitUntil(reading.is_set)
+    delete(made)
+    assert not ended
+    go_on.set()
+    qtbot.waitUntil(lambda: ended == [True])
 
 
 def test_no_more_than_some_photos_are_remembered_to_have_none(thumbnails, qtbot, monkeypatch):
@@ -120,5 +138,5 @@ def test_of_another_view_with_the_same_photos_the_pictures_come(open_window, qtb
     view.viewport().repaint()
     window.browser.ids_changed.emit(IdsChange.between(ids, ids), True)
     go_on.set()
-    assert window.gallery.thumbnails._pool.waitForDone(10_000)
+    assert window.gallery.thumbnails.wait()
     assert asked >= set(view.visible_ids()), "nothing is painted, that would ask again"

@@ -10,9 +10,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import shiboken6
-from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 
 from blipdesk.domain.children import give_way
@@ -132,12 +133,10 @@ class _Stack:
             return self.read is None
 
 
-class _Worker(QRunnable):
+class _Worker:
     """Serves the stack until it is empty."""
 
     def __init__(self, stack: _Stack, relay: _Relay) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self._stack, self._relay = stack, relay
 
     def run(self) -> None:
@@ -158,6 +157,16 @@ class _Worker(QRunnable):
                     self._relay.ready.emit(request, image)
                 except RuntimeError:  # the window went away between the check and the emit
                     return
+
+
+@cache
+def _pool() -> QThreadPool:
+    """For the whole process: a pool that is deleted waits for its threads, and these may wait for Python's
+    lock, which the thread that deletes it then holds (seen in ``QTest.qWaitForWindowExposed``).
+    """
+    pool = QThreadPool()
+    pool.setMaxThreadCount(WORKERS)
+    return pool
 
 
 class _Relay(QObject):
@@ -183,9 +192,6 @@ class Thumbnails(QObject):
         self._ratio = 1.0
         self._relay = _Relay()
         self._relay.ready.connect(self._on_ready, Qt.ConnectionType.QueuedConnection)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(WORKERS)
-        # One runnable for all threads (it has no state of its own), kept referenced: Qt must not delete it.
         self._worker = _Worker(self._stack, self._relay)
         self._wanted = 0
         """Workers to begin once the view is painted."""
@@ -246,7 +252,7 @@ class Thumbnails(QObject):
 
     def wait(self) -> bool:
         """Wait for what is in hand after :meth:`stop`; on a worker thread: a slow drive takes its time."""
-        return self._pool.waitForDone(5000)
+        return _pool().waitForDone(5000)
 
     def get(self, photo_id: int, content_hash: str) -> tuple[QPixmap | None, bool]:
         """The picture now, and whether it is known that there is none; asks for it where needed."""
@@ -271,7 +277,7 @@ class Thumbnails(QObject):
     def _begin_workers(self) -> None:
         wanted, self._wanted = self._wanted, 0
         for _ in range(wanted):
-            self._pool.start(self._worker)
+            _pool().start(self._worker.run)
 
     def _on_ready(self, request: _Request, image: QImage | None) -> None:
         self._stack.done(request.key)
