@@ -134,7 +134,8 @@ def test_of_another_view_with_the_same_photos_the_pictures_come(open_window, qtb
     workspace.library.thumbnail = read
     window = open_window(workspace)
     view, ids = window.gallery.view, window.gallery.model.ids
-    qtbot.waitUntil(lambda: len(asked) == 2)
+    cached = window.gallery.model.cached
+    qtbot.waitUntil(lambda: len(asked) == 2 and all(map(cached, view.visible_ids())))
     view.viewport().repaint()
     window.browser.ids_changed.emit(IdsChange.between(ids, ids), True)
     go_on.set()
