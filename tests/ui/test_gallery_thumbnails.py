@@ -57,7 +57,7 @@ def test_the_top_of_the_screen_is_served_first(thumbnails, qtbot):
     assert served.index(1) > 15 > served.index(30)
 
 
-def test_the_window_ends_without_waiting_for_a_slow_drive(qtbot):
+def test_a_gallery_is_deleted_without_waiting_for_a_slow_drive(qtbot):
     reading, go_on, ended = threading.Event(), threading.Event(), []
 
     def read(photo_id, _):

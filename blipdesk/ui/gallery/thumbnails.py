@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import shiboken6
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, QThreadPool, Signal
@@ -133,30 +133,25 @@ class _Stack:
             return self.read is None
 
 
-class _Worker:
-    """Serves the stack until it is empty."""
-
-    def __init__(self, stack: _Stack, relay: _Relay) -> None:
-        self._stack, self._relay = stack, relay
-
-    def run(self) -> None:
-        give_way()
-        while taken := self._stack.pop():
-            request, read = taken
-            image: QImage | None = None
+def _serve(stack: _Stack, relay: _Relay) -> None:
+    """Work on a thread of the pool until the stack is empty."""
+    give_way()
+    while taken := stack.pop():
+        request, read = taken
+        image: QImage | None = None
+        try:
+            data = read(*request.key)
+            if data:
+                radius = min(RADIUS, request.width // 10)  # of the list's small ones less is rounded
+                image = fit_picture(data, request.width, request.height, request.ratio, radius)
+        except Exception:  # a thumbnail that fails costs one grey tile, not the worker
+            if not stack.stopped:
+                log.exception("thumbnail of photo %d", request.key[0])
+        if shiboken6.isValid(relay):
             try:
-                data = read(*request.key)
-                if data:
-                    radius = min(RADIUS, request.width // 10)  # of the list's small ones less is rounded
-                    image = fit_picture(data, request.width, request.height, request.ratio, radius)
-            except Exception:  # a thumbnail that fails costs one grey tile, not the worker
-                if not self._stack.stopped:
-                    log.exception("thumbnail of photo %d", request.key[0])
-            if shiboken6.isValid(self._relay):
-                try:
-                    self._relay.ready.emit(request, image)
-                except RuntimeError:  # the window went away between the check and the emit
-                    return
+                relay.ready.emit(request, image)
+            except RuntimeError:  # the window went away between the check and the emit
+                return
 
 
 @cache
@@ -192,7 +187,6 @@ class Thumbnails(QObject):
         self._ratio = 1.0
         self._relay = _Relay()
         self._relay.ready.connect(self._on_ready, Qt.ConnectionType.QueuedConnection)
-        self._worker = _Worker(self._stack, self._relay)
         self._wanted = 0
         """Workers to begin once the view is painted."""
         self._begin = single_shot(self, 0, self._begin_workers)
@@ -277,7 +271,7 @@ class Thumbnails(QObject):
     def _begin_workers(self) -> None:
         wanted, self._wanted = self._wanted, 0
         for _ in range(wanted):
-            _pool().start(self._worker.run)
+            _pool().start(partial(_serve, self._stack, self._relay))
 
     def _on_ready(self, request: _Request, image: QImage | None) -> None:
         self._stack.done(request.key)
